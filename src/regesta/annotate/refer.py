@@ -1,0 +1,257 @@
+"""What roles, pronouns and groups refer to inside one story: "his Gabonese counterpart", "the minister", "both sides".
+
+Precision before reach: where two antecedents are as good, none is taken.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from regesta.annotate.link import Cast
+from regesta.annotate.people import Holder, Office, Title
+from regesta.annotate.spot import Spot, is_name
+from regesta.model import Mention, Token
+
+PAIRS = frozenset(("both", "two"))
+PAIR_NOUNS = frozenset(
+    "country countries nation nations side sides state states government governments neighbour neighbours neighbor "
+    "neighbors party parties capital capitals people peoples republic republics ally allies".split()
+)
+PERSON_PAIRS = frozenset("minister ministers leader leaders president presidents official officials diplomat diplomats".split())
+BODY_NOUNS = {
+    "delegation": "delegation:", "government": "gov:", "leadership": "gov:", "authorities": "gov:", "army": "mil:",
+    "parliament": "parliament:", "ministry": "ministry:", "presidency": "presidency:",
+}  # fmt: skip
+INSTRUMENT_NOUNS = frozenset(
+    "document agreement treaty accord deal resolution memorandum pact protocol text list paper declaration communique "
+    "statement convention contract lease".split()
+)
+HE = frozenset(("he", "she", "him", "his", "her"))
+IT = frozenset(("it", "its", "they", "their", "them"))
+
+
+class Held(NamedTuple):
+    """An office somebody holds, by identities of the cast."""
+
+    person: str
+    title: Title
+    office: Office
+    of: str | None
+    start: int
+    end: int
+    words: str
+
+
+def hold(cast: Cast, holders: Sequence[Holder], people: dict[int, Spot]) -> list[Held]:
+    """The offices named beside persons, as facts about the cast."""
+    found = []
+    for holder in holders:
+        spot = people.get(holder.first) or Spot(holder.first, holder.last, "person", 90)
+        title = holder.title
+        of = cast.entity_of(title.of) if title.of else None
+        first, last = min(title.first, holder.first, title.of.first if title.of else title.first), max(title.last, holder.last)
+        span = cast.tokens[first].start, cast.tokens[last - 1].end
+        found.append(Held(cast.entity_of(spot), title, title.office, of, *span, title.words))
+    return found
+
+
+def counterparts(cast: Cast, held: list[Held]) -> list[Held]:
+    """ "His Gabonese counterpart X": X holds the other's office in Gabon."""
+    tokens, found = cast.tokens, []
+    by_start = {m.start: m for m in cast.mentions}
+    for at, token in enumerate(tokens):
+        if token.text.casefold() not in ("counterpart", "counterparts", "homologue"):
+            continue
+        state = _state_beside(cast, by_start, at)
+        person = _named_beside(tokens, by_start, at)
+        model = _whose_office(cast, held + found, at, person)
+        if model and person and state and person != model.person:
+            mention = by_start[tokens[_next_name(tokens, at)].start]
+            first = tokens[max(0, at - 2)].start
+            found.append(Held(person, model.title, model.office, state, first, mention.end, model.words))
+        elif model and state and not person:
+            bearer = [h.person for h in held if h.office.key == model.office.key and h.of == state and h.person != model.person]
+            if len(set(bearer)) == 1:
+                cast.mention(at, at + 1, bearer[0], "role")
+    return found
+
+
+def _next_name(tokens: Sequence[Token], at: int) -> int:
+    at += 1
+    while at < len(tokens) - 1 and tokens[at].text in (",", "—"):
+        at += 1
+    return at
+
+
+def _named_beside(tokens: Sequence[Token], by_start: dict[int, Mention], at: int) -> str | None:
+    """The person named right after "counterpart", ranks between them allowed."""
+    index = _next_name(tokens, at)
+    for step in range(index, min(index + 4, len(tokens))):
+        mention = by_start.get(tokens[step].start)
+        if mention and mention.kind == "person" and tokens[step].sentence == tokens[at].sentence:
+            return mention.entity
+        if not is_name(tokens[step]):
+            return None
+    return None
+
+
+def _state_beside(cast: Cast, by_start: dict[int, Mention], at: int) -> str | None:
+    """The state of a counterpart: "his Gabonese counterpart", "her counterpart from Gabon"."""
+    for step in (at - 1, at - 2, at - 3):
+        mention = by_start.get(cast.tokens[step].start) if step >= 0 else None
+        if mention and mention.kind in ("nationality", "state"):
+            return mention.entity
+    for step in (at + 2, at + 3):
+        if step < len(cast.tokens) and cast.tokens[at + 1].text.casefold() in ("from", "of", "in"):
+            mention = by_start.get(cast.tokens[step].start)
+            if mention and mention.kind == "state":
+                return mention.entity
+    return None
+
+
+def _whose_office(cast: Cast, held: Sequence[Held], at: int, other: str | None) -> Held | None:
+    """The office of the person whose counterpart is meant: the last person named before, else the first in the
+    sentence after, who is known to hold one."""
+    start, sentence = cast.tokens[at].start, cast.tokens[at].sentence
+    offices = {h.person: h for h in held}
+    people = [m for m in cast.mentions if m.kind == "person" and m.entity in offices and m.entity != other]
+    before = [m for m in people if m.start < start and _sentence(cast, m) >= sentence - 2]
+    after = [m for m in people if m.start > start and _sentence(cast, m) == sentence]
+    chosen = [m for m in before if _sentence(cast, m) == sentence] or after or before
+    pick = chosen[-1] if chosen and chosen[0].start < start else (chosen[0] if chosen else None)
+    return offices[pick.entity] if pick else None
+
+
+def _sentence(cast: Cast, mention: Mention) -> int:
+    low, high = 0, len(cast.tokens) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if cast.tokens[middle].end <= mention.start:
+            low = middle + 1
+        else:
+            high = middle
+    return cast.tokens[low].sentence
+
+
+# --------------------------------------------------------------------------------------------- roles
+def roles(cast: Cast, titles: Sequence[Title], named: set[int], held: Sequence[Held]) -> None:
+    """Mentions by office: "the minister", "the Gabonese president", of somebody named in the story."""
+    for title in titles:
+        if title.core in named or title.manner == "former":
+            continue
+        of = cast.entity_of(title.of) if title.of else None
+        bearers = [h for h in held if _same_office(h, title) and (of is None or h.of == of)]
+        people = list(dict.fromkeys(h.person for h in bearers))
+        before = [p for p in people if any(m.entity == p and m.start < cast.tokens[title.core].start for m in cast.mentions)]
+        if before and (len(before) == 1 or of is not None):
+            cast.mention(title.core, min(title.last, title.core + len(title.words.split())), before[-1], "role")
+
+
+def _same_office(held: Held, title: Title) -> bool:
+    if held.title.manner == "former":
+        return False
+    return held.office.key == title.office.key or (
+        title.words.casefold().split()[-1] == held.words.casefold().split()[-1] and len(title.words.split()) == 1
+    )
+
+
+def bodies(cast: Cast) -> None:
+    """ "The delegation", "the ministry" alone, where the story named one such body before, and just one."""
+    taken = {m.start for m in cast.mentions}
+    for at, token in enumerate(cast.tokens[1:], 1):
+        prefix = BODY_NOUNS.get(token.text.casefold())
+        if prefix and cast.tokens[at - 1].text.casefold() == "the" and not _inside(cast, taken, at):
+            known = [i for i in cast.drafts if i.startswith(prefix) and not i.endswith(":")]
+            before = [i for i in known if any(m.entity == i and m.end <= token.start for m in cast.mentions)]
+            if len(before) == 1:
+                cast.mention(at, at + 1, before[0], "role")
+
+
+def _inside(cast: Cast, taken: set[int], at: int) -> bool:
+    return any(m.start <= cast.tokens[at].start < m.end for m in cast.mentions)
+
+
+def capitals(cast: Cast) -> None:
+    """ "The Gabonese capital" is Libreville."""
+    starts = {m.end: m for m in cast.mentions if m.kind in ("nationality", "state")}
+    for at, token in enumerate(cast.tokens):
+        if token.text.casefold() != "capital" or at == 0 or token.dep == "compound":
+            continue
+        state = starts.get(cast.tokens[at - 1].end) or (starts.get(cast.tokens[at - 2].end) if at > 1 else None)
+        key = cast.drafts[state.entity].country if state else None
+        capital = cast.lexicon.tables.get("capitals", {}).get(key) if key else None
+        if capital and capital in cast.lexicon.entries:
+            entry = cast.lexicon.entries[capital]
+            spot = Spot(at, at + 1, "place", 60, entry.id, entry.sort, entry.country, entry.name)
+            cast.mention(at, at + 1, cast.entity_of(spot), "role")
+
+
+# --------------------------------------------------------------------------------------------- groups and pronouns
+def pair_of_states(cast: Cast) -> tuple[str, ...]:
+    """The two states the story is most about, by how often they, their people and their bodies are named."""
+    votes: Counter[str] = Counter()
+    for mention in cast.mentions:
+        country = cast.drafts[mention.entity].country
+        if country and f"state:{country}" in cast.lexicon.entries:
+            votes[f"state:{country}"] += 1
+    ranked = sorted(votes, key=lambda s: (-votes[s], s))
+    if len(ranked) < 2 or (len(ranked) > 2 and votes[ranked[1]] == votes[ranked[2]]):
+        return ()
+    return tuple(ranked[:2])
+
+
+def groups(cast: Cast) -> None:
+    """ "Both countries", "the two sides", "the parties": the two states of the story, each mentioned."""
+    pair = pair_of_states(cast)
+    if not pair:
+        return
+    for at, token in enumerate(cast.tokens):
+        low = token.text.casefold()
+        before = {t.text.casefold() for t in cast.tokens[max(0, at - 3) : at]}
+        alone = low in ("parties", "sides", "neighbours", "neighbors") and "the" in before
+        if low in PAIR_NOUNS and (before & PAIRS or alone) and not _inside(cast, set(), at):
+            for ident in pair:
+                entry = cast.lexicon.entries[ident]
+                spot = Spot(at, at + 1, "nationality", 50, ident, entry.sort, entry.country)
+                cast.mention(at, at + 1, cast.entity_of(spot), "group", kind="state")
+
+
+def pronouns(cast: Cast) -> None:
+    """He and she: the person who is subject nearest before; it and they: the subject of the sentence, where it is
+    a state or a body and the only one."""
+    people = [m for m in cast.mentions if m.kind == "person"]
+    bodies_ = [m for m in cast.mentions if m.kind in ("state", "organisation") and m.how == "name"]
+    by_token = {t.end: i for i, t in enumerate(cast.tokens)}
+    subjects = {m.entity: m for m in people}
+    del subjects
+    for at, token in enumerate(cast.tokens):
+        low = token.text.casefold()
+        if low in HE:
+            ident = _nearest(cast, people, at, by_token, back=2)
+        elif low in IT and token.pos == "PRON":
+            ident = _nearest(cast, bodies_, at, by_token, back=1)
+        else:
+            continue
+        if ident:
+            cast.mention(at, at + 1, ident, "pronoun")
+
+
+def _nearest(cast: Cast, mentions: Sequence[Mention], at: int, by_token: dict[int, int], back: int) -> str | None:
+    """The last subject before among these mentions, in this sentence or up to `back` before; unique where it is not
+    a subject."""
+    here = cast.tokens[at].sentence
+    window = [m for m in mentions if m.end <= cast.tokens[at].start and _sentence(cast, m) >= here - back]
+    subjects = [m for m in window if _is_subject(cast.tokens, by_token.get(m.end))]
+    if subjects:
+        return subjects[-1].entity
+    only = {m.entity for m in window}
+    return next(iter(only)) if len(only) == 1 else None
+
+
+def _is_subject(tokens: Sequence[Token], at: int | None) -> bool:
+    if at is None:
+        return False
+    token = tokens[at]
+    while token.dep in ("compound", "appos", "flat", "nmod", "poss", "case") and tokens[token.head] is not token:
+        token = tokens[token.head]
+    return token.dep in ("nsubj", "nsubjpass", "agent")

@@ -1,0 +1,364 @@
+"""Where something is named: the lexicon's names, patterns of titles and bodies, and the model's guesses, made one.
+
+Every source proposes `Spot`s with a strength; the strongest of those that overlap is kept. The model is the weakest
+voice where the lexicon or a pattern speaks, since it takes an air base for a nationality and an agency for a person.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from regesta.annotate.parse import Guess
+from regesta.annotate.words import JOINTS, Hit, Words, find
+from regesta.lexicon import Entry, Lexicon, fold
+from regesta.model import EntityKind, Token
+
+
+class Spot(NamedTuple):
+    """Tokens that name something. `key` is a lexicon id, or a body of a state (`gov:KEN`), or nothing."""
+
+    first: int
+    last: int
+    kind: EntityKind
+    strength: int
+    key: str | None = None
+    sort: str = ""
+    country: str | None = None
+    name: str = ""
+
+
+PARTICLES = frozenset(
+    "al el ul bin ibn ben bint abu abd de del della di da dos das do du van von der den la le ter ten bar ould o "
+    "mac mc st ag bek zu y e".split()
+)
+MODEL_KINDS: dict[str, EntityKind] = {
+    "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "facility", "NORP": "nationality",
+    "LAW": "instrument",
+}  # fmt: skip
+FACILITY_WORDS = {
+    "air base": "air base", "airbase": "air base", "air force base": "air base", "military airport": "air base",
+    "naval base": "naval base", "navy base": "naval base", "naval station": "naval base", "military base": "base",
+    "base": "base", "army base": "base", "logistics base": "base", "port": "port", "seaport": "port", "harbour": "port",
+    "harbor": "port", "airport": "airport", "international airport": "airport", "airfield": "airfield",
+    "border crossing": "border crossing", "crossing": "border crossing", "border post": "border crossing",
+    "checkpoint": "border crossing", "refugee camp": "camp", "nuclear power plant": "power plant",
+    "power plant": "power plant", "power station": "power plant", "dam": "dam", "pipeline": "pipeline",
+    "gas pipeline": "pipeline", "oil pipeline": "pipeline", "canal": "canal", "terminal": "terminal",
+    "oil terminal": "terminal", "shipyard": "shipyard", "barracks": "barracks", "oil field": "oil field",
+    "gas field": "gas field", "prison": "prison", "naval facility": "naval base", "military facility": "base",
+    "bridge": "bridge", "tunnel": "tunnel", "space centre": "spaceport", "cosmodrome": "spaceport",
+}  # fmt: skip
+BASES = frozenset(("air base", "naval base", "base", "airfield", "barracks", "shipyard", "terminal"))
+VESSEL_WORDS = frozenset(
+    "ship frigate destroyer corvette submarine carrier cruiser warship cutter tanker freighter vessel trawler tugboat "
+    "minesweeper icebreaker ferry yacht".split()
+)
+INSTRUMENT_WORDS = frozenset(
+    "agreement agreements treaty accord accords protocol convention pact memorandum declaration charter communique "
+    "roadmap covenant concordat armistice".split()
+)
+RESOLUTION = re.compile(r"(?:[A-Z]{1,3}/RES/)?\d{2,5}(?:\s?\(\d{4}\))?")
+NUMBERED = frozenset(("resolution", "decree", "decision", "order", "law", "directive", "act", "regulation"))
+
+
+def is_name(token: Token) -> bool:
+    """Whether a word is written as names are: with a capital, or in a script that has none."""
+    first = token.text[:1]
+    return first.isupper() or (first.isalpha() and not first.islower())
+
+
+def name_run(tokens: Sequence[Token], at: int, limit: int = 7) -> int:
+    """Past the last token of the name of a person that begins here: capitals, particles and hyphens between them."""
+    sentence, last, index = tokens[at].sentence, at, at
+    while index < len(tokens) and index - at < limit and tokens[index].sentence == sentence:
+        token = tokens[index]
+        if is_name(token) and token.text[:1].isalpha() and token.pos not in ("VERB", "AUX", "DET", "PRON", "ADP"):
+            last = index + 1
+        elif not (token.text in JOINTS or token.text.casefold() in PARTICLES) or index == at:
+            break
+        index += 1
+    return last
+
+
+def spots(tokens: Sequence[Token], words: Words, guesses: Iterable[Guess], lexicon: Lexicon) -> list[Spot]:
+    """Everything named, left to right, no two overlapping."""
+    found: list[Spot] = list(lexicon_spots(tokens, words, lexicon))
+    states = [s for s in found if s.kind in ("state", "nationality")]
+    found += body_spots(tokens, words, states, lexicon)
+    found += facility_spots(tokens, words, found)
+    found += instrument_spots(tokens)
+    found += vessel_spots(tokens)
+    found += model_spots(tokens, guesses)
+    return strongest(found)
+
+
+def strongest(found: Iterable[Spot]) -> list[Spot]:
+    """The spots that remain when, of two that overlap, the stronger, then the longer, then the earlier is kept."""
+    kept: list[Spot] = []
+    taken: set[int] = set()
+    for spot in sorted(found, key=lambda s: (-s.strength, s.first - s.last, s.first, s.kind, s.key or "")):
+        span = range(spot.first, spot.last)
+        if not taken.intersection(span):
+            kept.append(spot)
+            taken.update(span)
+    return sorted(kept)
+
+
+# --------------------------------------------------------------------------------------------- the lexicon's names
+def lexicon_spots(tokens: Sequence[Token], words: Words, lexicon: Lexicon) -> Iterator[Spot]:
+    """Names and demonyms that the lexicon knows, each at its most prominent bearer for now."""
+
+    def may_start(token: int) -> bool:
+        return is_name(tokens[token])
+
+    for hit in find(words, lexicon.demonyms, may_start):
+        key = lexicon.demonyms[hit.phrase]
+        if tokens[hit.last - 1].text[:1].isupper():
+            yield Spot(hit.first, hit.last, "nationality", 55, key, "demonym", lexicon.entries[key].country)
+    homes = Counter(lexicon.entries[i].country for i in _all_ids(words, lexicon, may_start))
+    for hit in find(words, lexicon.names, may_start):
+        entry = _choose(hit, lexicon, homes)
+        if entry.kind != "office" and _stands(hit, entry, tokens):
+            yield Spot(hit.first, hit.last, entry.kind, _strength(hit, entry), entry.id, entry.sort, entry.country)
+
+
+def _all_ids(words: Words, lexicon: Lexicon, starts: "object") -> Iterator[str]:
+    for hit in find(words, lexicon.demonyms, starts):  # type: ignore[arg-type]
+        yield lexicon.demonyms[hit.phrase]
+    for hit in find(words, lexicon.names, starts):  # type: ignore[arg-type]
+        ids = lexicon.names[hit.phrase]
+        if len(ids) == 1 or ids[0].startswith("state:"):
+            yield ids[0]
+
+
+def _choose(hit: Hit, lexicon: Lexicon, homes: Counter[str | None]) -> Entry:
+    """The bearer of a name that fits the document: states first, then where the document's other names lie."""
+    entries = [lexicon.entries[i] for i in lexicon.names[hit.phrase]]
+    if entries[0].kind != "place" or entries[0].sort == "capital":
+        return entries[0]
+    return max(entries, key=lambda e: (homes[e.country] if e.country else 0) * 3 + (e is entries[0]))
+
+
+def _strength(hit: Hit, entry: Entry) -> int:
+    if hit.last - hit.first > 1:
+        return 80
+    if entry.kind in ("state", "organisation", "facility") or entry.sort == "capital":
+        return 60
+    return 40
+
+
+def _stands(hit: Hit, entry: Entry, tokens: Sequence[Token]) -> bool:
+    """Whether the words are used as a name here: in capitals to the end, one word not a verb or a common noun."""
+    first, last = tokens[hit.first], tokens[hit.last - 1]
+    if not is_name(last) and not last.text.isdigit():
+        return False
+    if hit.last - hit.first > 1 or not first.text.isascii():
+        return True
+    if entry.kind == "organisation" and first.text.isupper():
+        return True
+    if len(hit.phrase) < 4 and not first.text.isupper() and entry.kind != "state":
+        return False
+    return first.pos in ("PROPN", "X") or (first.pos in ("NOUN", "ADJ") and entry.kind in ("state", "facility"))
+
+
+# --------------------------------------------------------------------------------------------- bodies of a state
+@cache
+def _body_table(lexicon: Lexicon) -> dict[str, tuple[str, str, bool]]:
+    """Folded words → (key, sort, stands for the state), from the reviewed table of bodies and ministries."""
+    table: dict[str, tuple[str, str, bool]] = {}
+    for body in lexicon.tables["bodies"]["body"]:
+        for word in body["words"]:
+            table[fold(word)] = (body["key"], body["sort"], bool(body.get("as_state")))
+    return table
+
+
+@cache
+def ministry_table(lexicon: Lexicon) -> dict[str, str]:
+    """Folded name of a ministry ("defense ministry", "ministry of foreign affairs") → id of its portfolio."""
+    table: dict[str, str] = {}
+    for portfolio in lexicon.tables["portfolios"]["portfolio"]:
+        for name in portfolio["names"]:
+            for form in (f"{name} ministry", f"ministry of {name}", f"ministry for {name}", f"ministry of the {name}"):
+                table.setdefault(fold(form), portfolio["id"])
+        for name in portfolio.get("departments", ()):
+            table.setdefault(fold(name), portfolio["id"])
+    return table
+
+
+def body_spots(tokens: Sequence[Token], words: Words, states: Sequence[Spot], lexicon: Lexicon) -> Iterator[Spot]:
+    """ "The new Gabonese government", "Gabon’s Ministry of Defence", "the Army of Gabon"."""
+    by_last = {s.last: s for s in states}
+    by_first = {s.first: s for s in states}
+    bodies, ministries = _body_table(lexicon), ministry_table(lexicon)
+    for hit in find(words, ministries.keys() | bodies.keys()):
+        state, first, last = _owner(tokens, hit, by_last, by_first)
+        if hit.phrase in ministries:
+            yield _ministry(hit, ministries[hit.phrase], state, first, last)
+        elif state is not None:
+            key, sort, as_state = bodies[hit.phrase]
+            kind: EntityKind = "state" if as_state else "organisation"
+            body = state.key if as_state else f"{key}:{state.country or state.key}"
+            yield Spot(first, last, kind, 82, body, "" if as_state else sort, state.country)
+
+
+def _ministry(hit: Hit, portfolio: str, state: Spot | None, first: int, last: int) -> Spot:
+    key = f"ministry:{portfolio}:{state.country or state.key}" if state else f"ministry:{portfolio}:"
+    return Spot(first, last, "organisation", 84, key, "ministry", state.country if state else None)
+
+
+def _owner(
+    tokens: Sequence[Token], hit: Hit, by_last: dict[int, Spot], by_first: dict[int, Spot]
+) -> tuple[Spot | None, int, int]:
+    """The state a body belongs to, and the interval that names both."""
+    at = hit.first
+    for _ in range(4):  # "the Gabonese transitional government", "Gabon’s new government"
+        if at in by_last:
+            return by_last[at], by_last[at].first, hit.last
+        at -= 1
+        if at <= 0 or tokens[at].sentence != tokens[hit.first].sentence or not _may_stand_between(tokens[at]):
+            break
+    after = hit.last
+    if after + 1 < len(tokens) and tokens[after].text.casefold() == "of":
+        after += 2 if tokens[after + 1].text.casefold() == "the" else 1
+        if after in by_first:
+            return by_first[after], hit.first, by_first[after].last
+    return None, hit.first, hit.last
+
+
+def _may_stand_between(token: Token) -> bool:
+    return token.pos in ("ADJ", "PROPN", "NOUN", "PART", "ADV") and not (
+        token.pos == "PROPN" and token.dep in ("pobj", "dobj", "nsubj")
+    )
+
+
+# --------------------------------------------------------------------------------------------- facilities
+def facility_spots(tokens: Sequence[Token], words: Words, known: Sequence[Spot]) -> Iterator[Spot]:
+    """Facilities composed from what they are and where: "the X air base", "naval base at X", "port of X"."""
+    places = {s.first: s for s in known if s.kind in ("place", "state", "facility")}
+    for hit in find(words, FACILITY_WORDS):
+        sort = FACILITY_WORDS[hit.phrase]
+        before = _name_before(tokens, hit.first)
+        if before is not None:
+            name = _text(tokens, before, hit.first)
+            yield Spot(before, hit.last, "facility", 83, None, sort, _country(places.get(before)), f"{name} {hit.phrase}")
+            continue
+        after = hit.last + 1
+        if after < len(tokens) and tokens[hit.last].text.casefold() in ("in", "at", "of", "near") and is_name(tokens[after]):
+            at = places.get(after)
+            last = at.last if at else name_run(tokens, after, 4)
+            if at is None or (at.kind != "state" and at.sort not in ("region", "sea")):
+                name = f"{_text(tokens, after, last)} {hit.phrase}"
+                yield Spot(hit.first, last, "facility", 83, None, sort, _country(at), name)
+
+
+def _name_before(tokens: Sequence[Token], at: int) -> int | None:
+    """The first token of a proper name that ends right before, demonyms not counted as one."""
+    first = at
+    while first > 0 and tokens[first - 1].sentence == tokens[at].sentence and at - first < 4:
+        token = tokens[first - 1]
+        if not (_proper(token) or (token.text in JOINTS and first - 1 > 0 and _proper(tokens[first - 2]))):
+            break
+        first -= 1
+    return first if first < at else None
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    from regesta.lexicon import load
+
+    return frozenset(load().demonyms) | {fold(n) for n in ("Soviet", "Western", "Eastern", "NATO", "US", "UN", "EU")}
+
+
+def _proper(token: Token) -> bool:
+    return token.text[:1].isupper() and token.pos in ("PROPN", "ADJ", "NOUN") and fold(token.text) not in _demonyms()
+
+
+def _country(spot: Spot | None) -> str | None:
+    return spot.country if spot else None
+
+
+def _text(tokens: Sequence[Token], first: int, last: int) -> str:
+    """The words of these tokens as written, one blank where there was white space."""
+    out = ""
+    for i in range(first, last):
+        out += (" " if i > first and tokens[i].start > tokens[i - 1].end else "") + tokens[i].text
+    return out
+
+
+# --------------------------------------------------------------------------------------------- instruments and vessels
+def instrument_spots(tokens: Sequence[Token]) -> Iterator[Spot]:
+    """ "Resolution 1701", "the Pretoria Agreement", "the Treaty of Kars"."""
+    for at, token in enumerate(tokens):
+        low = token.text.casefold()
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        if low in NUMBERED and following and RESOLUTION.fullmatch(following.text):
+            yield Spot(at, at + 2, "instrument", 86, None, low, None, f"{low.capitalize()} {following.text}")
+        elif low in INSTRUMENT_WORDS and token.text[:1].isupper():
+            before = _name_before(tokens, at)
+            first = at if before is None else before
+            last = _of_names(tokens, at + 1)
+            if last > at + 1 or first < at:
+                yield Spot(first, last, "instrument", 85, None, low, None, _text(tokens, first, last))
+
+
+def _of_names(tokens: Sequence[Token], at: int) -> int:
+    """Past "of X and Y" / "on X" in capitals after an instrument's noun, or the same place."""
+    if at + 1 < len(tokens) and tokens[at].text.casefold() in ("of", "on", "for") and is_name(tokens[at + 1]):
+        return max(name_run(tokens, at + 1, 8), at + 2)
+    return at
+
+
+def vessel_spots(tokens: Sequence[Token]) -> Iterator[Spot]:
+    """ "the frigate Almirante Padilla": the capitals after what kind of ship it is."""
+    for at, token in enumerate(tokens[:-1]):
+        if token.text.casefold() in VESSEL_WORDS and tokens[at + 1].text[:1].isupper():
+            last = name_run(tokens, at + 1, 4)
+            if last > at + 1 and tokens[at + 1].pos == "PROPN":
+                yield Spot(at + 1, last, "vessel", 88, None, token.text.casefold())
+
+
+# --------------------------------------------------------------------------------------------- the model
+def model_spots(tokens: Sequence[Token], guesses: Iterable[Guess]) -> Iterator[Spot]:
+    """The model's names, each surface with the label it has most often in this document."""
+    places = {t.start: i for i, t in enumerate(tokens)}
+    kept = []
+    for guess in guesses:
+        kind = MODEL_KINDS.get(guess.label)
+        first = places.get(guess.start)
+        if kind is None or first is None:
+            continue
+        last = first
+        while last < len(tokens) and tokens[last].end <= guess.end:
+            last += 1
+        first, last = _trimmed(tokens, first, last)
+        if last > first and any(is_name(t) for t in tokens[first:last]):
+            kept.append((first, last, kind))
+    votes: dict[str, Counter[EntityKind]] = {}
+    for first, last, kind in kept:
+        votes.setdefault(_text(tokens, first, last), Counter())[kind] += 1
+    for first, last, _ in kept:
+        kind = votes[_text(tokens, first, last)].most_common(1)[0][0]
+        yield _model_spot(tokens, first, last, kind)
+
+
+def _trimmed(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """The span without a leading article and a trailing possessive."""
+    while first < last and tokens[first].pos in ("DET", "PUNCT") and tokens[first].text.casefold() != "el":
+        first += 1
+    while last > first and (tokens[last - 1].tag == "POS" or tokens[last - 1].pos == "PUNCT"):
+        last -= 1
+    return first, last
+
+
+def _model_spot(tokens: Sequence[Token], first: int, last: int, kind: EntityKind) -> Spot:
+    if kind == "person":
+        while first > 0 and (tokens[first - 1].text in JOINTS or tokens[first - 1].text.casefold() in PARTICLES) and (
+            first - 2 >= 0 and is_name(tokens[first - 2]) and tokens[first - 2].pos == "PROPN"
+        ):  # fmt: skip
+            first -= 2
+        last = max(last, name_run(tokens, first))
+    many = last - first > 1
+    strength = {"person": 70, "organisation": 50, "facility": 45, "instrument": 45}.get(kind, 36)
+    return Spot(first, last, kind, strength if many else 35)

@@ -1,0 +1,116 @@
+"""Document → claims: who did what to whom, whether it happened, who says so; and the standing facts beside them."""
+
+from collections.abc import Iterable, Iterator
+
+from regesta.claims.acts import Found, acts
+from regesta.claims.cast import People
+from regesta.claims.desk import Desk
+from regesta.claims.frames import frames
+from regesta.claims.grammar import Grammar
+from regesta.claims.scope import scope_of
+from regesta.claims.status import reality
+from regesta.claims.voices import denied, voices
+from regesta.claims.when import Clock, When
+from regesta.model import Claim, Document, Filler, Quantity, Reading, Status
+
+__all__ = ["read"]
+
+PLACE_KINDS = ("place", "facility", "state")
+
+
+def read(document: Document) -> Reading:
+    """Everything the program finds in one story."""
+    grammar = Grammar(document)
+    people = People(document, grammar)
+    desk = Desk(document, grammar, people, voices(document, grammar, people), Clock(document, grammar))
+    claims = _distinct([*_acts(desk), *frames(desk)])
+    return Reading(
+        story=document.story,
+        entities=document.entities,
+        mentions=document.mentions,
+        times=document.times,
+        voices=desk.voices,
+        claims=claims,
+        findings=document.findings,
+    )
+
+
+def _acts(desk: Desk) -> Iterator[Claim]:
+    for found in acts(desk.grammar, desk.people):
+        if _told(desk, found):
+            yield _act(desk, found)
+
+
+def _told(desk: Desk, found: Found) -> bool:
+    """Whether these words tell an act rather than point back at one: "the visit underlines" names nobody."""
+    if desk.grammar.tokens[found.trigger].pos not in ("NOUN", "PROPN"):
+        return any(f.entity for role in ("who", "to", "with") for f in found.roles.get(role, ()))
+    named = {f.entity for role in ("who", "to", "with", "where") for f in found.roles.get(role, ()) if f.entity}
+    return len(named) > 1 or (bool(named) and (found.carrier is not None or desk.clock.own(found.trigger, None) is not None))
+
+
+def _act(desk: Desk, found: Found) -> Claim:
+    told = reality(desk.grammar, found.trigger, found.carrier)
+    chain = desk.chain(found.trigger)
+    status: Status = found.rule.status if found.rule.status and told.status == "happened" else told.status  # type: ignore[assignment]
+    if denied(chain) and status in ("happened", "ongoing"):
+        status = "denied"
+    when = desk.clock.when(found.trigger, found.carrier, told)
+    background = told.background or desk.is_past(when.edtf)
+    return desk.claim(
+        "act",
+        found.rule.type,
+        found.trigger,
+        rule=found.rule.id,
+        mode=found.rule.mode,
+        status=status,
+        background=background,
+        when=when,
+        where=_where(desk, found),
+        roles=found.roles,
+        scope=scope_of(desk, found),
+        quantity=_quantity(desk, found),
+        confidence=_confidence(found, when),
+    )
+
+
+def _where(desk: Desk, found: Found) -> str | None:
+    """Where the act was: the rule's own slot, else a place after in, at, near on the act or its verb."""
+    for filler in (*found.roles.get("where", ()), *_around(desk, found)):
+        entity = desk.people.entity(filler)
+        if entity and entity.kind in PLACE_KINDS:
+            return entity.id
+    return next((f.entity for f in found.roles.get("to", ()) if (e := desk.people.entity(f)) and e.kind == "place"), None)
+
+
+def _around(desk: Desk, found: Found) -> Iterable[Filler]:
+    for at in (found.trigger, found.carrier):
+        if at is not None:
+            yield from desk.people.fillers(desk.grammar.pobjs(at, "in", "at", "near", "outside", "off"))
+
+
+def _quantity(desk: Desk, found: Found) -> Quantity | None:
+    """The number with the object: "40 trucks", "two frigates"."""
+    heads = desk.grammar.objects(found.trigger) if found.carrier is None else [found.trigger]
+    heads = [*heads, *desk.grammar.pobjs(found.trigger, "of", "with")]
+    for head in heads:
+        number = desk.number(head)
+        if number:
+            return number
+    return None
+
+
+def _confidence(found: Found, when: When) -> float:
+    """A first weight from how much of the act is said outright."""
+    named = sum(1 for role in ("who", "to", "with") if any(f.entity for f in found.roles.get(role, ())))
+    return min(0.95, 0.5 + 0.12 * named + 0.08 * (when.basis in ("explicit", "publication")) + 0.05 * bool(found.roles.get("about")))
+
+
+def _distinct(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Each claim once; of two of one type on the same words and people only the first."""
+    kept: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        people = tuple(sorted(f.entity or f.words for role in ("who", "to", "with", "person", "facility") for f in claim.roles.get(role, ())))
+        key = (claim.kind, claim.type, claim.mode, claim.status, claim.quote, people)
+        kept.setdefault(key, claim)
+    return tuple(sorted(kept.values(), key=lambda c: (c.trigger, c.kind, c.type, c.id)))

@@ -1,0 +1,230 @@
+"""Acts: the reviewed rules that say which words tell which act, and who did it to whom.
+
+A rule names trigger words (verbs or nouns), where each role stands in the grammar, and what must be there. The first
+rule that fits a trigger wins, so that narrow rules stand before wide ones in the file.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from regesta.claims.cast import People, as_actor
+from regesta.claims.grammar import Grammar
+from regesta.lexicon import load
+from regesta.model import Filler, Value
+
+ACTORS = ("person", "organisation", "state", "place", "nationality", "vessel")
+ROLES = ("who", "to", "with", "about", "where", "instrument")
+HUMAN_NOUNS = frozenset(
+    "minister president government official delegation leader soldier troop force rebel militant fighter protester "
+    "protestor demonstrator worker police army navy civilian resident citizen refugee migrant people victim country state "
+    "company firm diplomat ambassador envoy side party authority ministry parliament lawmaker spokesman spokeswoman "
+    "spokesperson general commander peacekeeper journalist activist prisoner detainee hostage student patient population "
+    "community opposition group militia gunman unit ship vessel warship plane airline bank court prosecutor crew family "
+    "child woman man trainee trader farmer fisherman hospital village expert engineer adviser advisor neighbour neighbor "
+    "ally partner counterpart successor predecessor mediator observer inspector union alliance bloc council".split()
+)
+
+
+class Rule(Value, frozen=True):
+    """One way of telling an act. Slots: subj, obj, poss, adj, of, by, comp, compound, prep:X (see `slot`)."""
+
+    id: str
+    type: str
+    why: str
+    mode: str = ""
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    with_: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    instrument: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
+    object_not: tuple[str, ...] = ()
+    with_words: tuple[str, ...] = ()
+    kinds: dict[str, tuple[str, ...]] = {}
+    status: str = ""
+    carrier: tuple[str, ...] = ()
+    yes: tuple[dict[str, str], ...] = ()
+    no: tuple[str, ...] = ()
+
+
+class Found(Value, frozen=True):
+    """A rule that fits at a trigger, with what fills its roles."""
+
+    rule: Rule
+    trigger: int
+    carrier: int | None
+    roles: Mapping[str, tuple[Filler, ...]]
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The reviewed rules, in the order in which they are tried."""
+    return tuple(_rule(entry) for entry in load().tables["acts"]["act"])
+
+
+def _rule(entry: Mapping[str, Any]) -> Rule:
+    fields = {("with_" if k == "with" else k): tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+    fields["kinds"] = {role: tuple(kinds) for role, kinds in entry.get("kinds", {}).items()}
+    return Rule(**fields)
+
+
+@cache
+def index(chosen: tuple[Rule, ...] | None = None) -> Mapping[str, tuple[Rule, ...]]:
+    """Trigger → rules: "v:visit", "v:hand over", "n:visit"."""
+    table: dict[str, list[Rule]] = {}
+    for rule in chosen if chosen is not None else rules():
+        for word in rule.verbs:
+            table.setdefault(f"v:{word}", []).append(rule)
+        for word in rule.nouns:
+            table.setdefault(f"n:{word}", []).append(rule)
+    return {word: tuple(found) for word, found in table.items()}
+
+
+def acts(grammar: Grammar, people: People, table: Mapping[str, Sequence[Rule]] | None = None) -> Iterator[Found]:
+    """Every act told, in order of the text, at most one for a trigger."""
+    table = index() if table is None else table
+    for at, token in enumerate(grammar.tokens):
+        candidates: Sequence[Rule] = ()
+        if token.pos in ("VERB", "AUX") or (token.tag in ("VBN", "VBG", "VBD") and token.pos == "ADJ"):
+            particle = grammar.particle(at)
+            candidates = table.get(f"v:{token.lemma} {particle}", ()) if particle else table.get(f"v:{token.lemma}", ())
+        elif token.pos in ("NOUN", "PROPN"):
+            candidates = table.get(f"n:{token.lemma}", ())
+        for rule in candidates:
+            found = fit(rule, at, grammar, people)
+            if found:
+                yield found
+                break
+
+
+def fit(rule: Rule, at: int, grammar: Grammar, people: People) -> Found | None:
+    """The rule at this trigger, where all that it needs is there."""
+    noun = grammar.tokens[at].pos in ("NOUN", "PROPN")
+    carrier = grammar.carrier(at) if noun else None
+    if rule.carrier and (carrier is None or grammar.tokens[carrier].lemma not in rule.carrier):
+        return None
+    if not _objects_fit(rule, at, grammar) or not _words_fit(rule, at, grammar):
+        return None
+    roles: dict[str, tuple[Filler, ...]] = {}
+    for role in ROLES:
+        slots = getattr(rule, "with_" if role == "with" else role, ())
+        kinds = rule.kinds.get(role, ())
+        fillers = _first_filled(slots, at, carrier, grammar, people, role, kinds)
+        if fillers:
+            roles[role] = fillers
+    roles = _apart(roles)
+    if not all(any(r in roles for r in need.split("|")) for need in rule.needs):
+        return None
+    return Found(rule=rule, trigger=at, carrier=carrier, roles=roles)
+
+
+def _objects_fit(rule: Rule, at: int, grammar: Grammar) -> bool:
+    """Whether the object is one that the rule speaks of: "handed over a list" against "handed over the town"."""
+    if not rule.object and not rule.object_not:
+        return True
+    heads = [c for o in _slot_heads("obj", at, None, grammar) for c in grammar.conjuncts(o)]
+    lemmas = {grammar.tokens[o].lemma for o in heads}
+    if rule.object_not and lemmas & set(rule.object_not):
+        return False
+    return not rule.object or bool(lemmas & set(rule.object))
+
+
+def _words_fit(rule: Rule, at: int, grammar: Grammar) -> bool:
+    """Whether one of the words that tell the rule's sense stands below the trigger: "supported … with weapons"."""
+    if not rule.with_words:
+        return True
+    below = {grammar.tokens[i].lemma for i in grammar.subtree(at)}
+    return bool(below & set(rule.with_words))
+
+
+def _first_filled(
+    slots: Sequence[str], at: int, carrier: int | None, grammar: Grammar, people: People, role: str, kinds: Sequence[str]
+) -> tuple[Filler, ...]:  # fmt: skip
+    for slot in slots:
+        heads = _slot_heads(slot, at, carrier, grammar)
+        fillers = _content(heads, grammar, people) if role in ("about", "instrument") else people.fillers(heads)
+        fillers = tuple(f for f in fillers if _kind_fits(f, people, role, kinds, grammar))
+        if fillers:
+            return tuple(as_actor(people, f) for f in fillers) if role in ("who", "with") or slot == "obj" else fillers
+    return ()
+
+
+def _content(heads: Sequence[int], grammar: Grammar, people: People) -> tuple[Filler, ...]:
+    return tuple(people.phrase(h) for h in heads)
+
+
+def _kind_fits(filler: Filler, people: People, role: str, kinds: Sequence[str], grammar: Grammar) -> bool:
+    """Entities of the kinds a role takes; words only where they tell people, or where the role takes words."""
+    entity = people.entity(filler)
+    if role in ("about", "instrument"):
+        return True
+    if entity is not None:
+        wanted = kinds or (("place", "facility", "state") if role == "where" else ACTORS)
+        return entity.kind in wanted or ("nationality" in wanted and entity.kind == "state")
+    if role == "where" or (kinds and "words" not in kinds):
+        return False
+    return any(w in HUMAN_NOUNS or w.rstrip("s") in HUMAN_NOUNS for w in filler.words.casefold().split()) or "words" in kinds
+
+
+def _apart(roles: dict[str, tuple[Filler, ...]]) -> dict[str, tuple[Filler, ...]]:
+    """The roles with nobody acting on itself: who is named first keeps the place."""
+    taken: set[str] = set()
+    kept = {}
+    for role, fillers in roles.items():
+        left = fillers
+        if role in ("who", "to", "with"):
+            left = tuple(f for f in fillers if (f.entity or f.words) not in taken)
+            taken.update(f.entity or f.words for f in left)
+        if left:
+            kept[role] = left
+    return kept
+
+
+# --------------------------------------------------------------------------------------------- slots
+def _slot_heads(slot: str, at: int, carrier: int | None, grammar: Grammar) -> list[int]:
+    """The phrase heads that stand in a slot of a trigger.
+
+    subj, obj: of a verb, or of the verb that carries a noun; poss: "Chad’s visit"; adj: "the Chadian visit"; of, by:
+    "a visit of / by Chad"; prep:X: the phrase after X on the trigger or its carrier; comp: the clause it takes;
+    beside: the people of a caption who stand "during the talks"; obj>S: slot S of the object.
+    """
+    if slot.startswith("obj>"):
+        return [h for o in grammar.objects(at) for h in _slot_heads(slot[4:], o, None, grammar)]
+    noun = grammar.tokens[at].pos in ("NOUN", "PROPN")
+    verb = carrier if noun else at
+    if slot in ("subj", "obj", "comp"):
+        return _verbal(slot, at, verb, noun, grammar)
+    if slot in NOMINAL:
+        return _nominal(slot, at, grammar)
+    preposition = slot.removeprefix("prep:")
+    found = grammar.pobjs(at, preposition)
+    if not found and verb is not None and verb != at and preposition != "of":
+        found = grammar.pobjs(verb, preposition)
+    return found
+
+
+NOMINAL = {"poss": ("poss",), "adj": ("amod", "compound", "nmod"), "compound": ("compound", "nmod", "amod"), "beside": ()}
+
+
+def _verbal(slot: str, at: int, verb: int | None, noun: bool, grammar: Grammar) -> list[int]:
+    if slot == "comp" and verb is None:
+        return grammar.kids(at, "acl", "relcl")
+    if verb is None or (slot == "obj" and noun):
+        return []
+    return {"subj": grammar.subjects, "obj": grammar.objects, "comp": grammar.complements}[slot](verb)
+
+
+def _nominal(slot: str, at: int, grammar: Grammar) -> list[int]:
+    token = grammar.tokens[at]
+    if slot == "beside":
+        above = grammar.tokens[token.head].head if token.dep == "pobj" else at
+        return [above] if above != at and grammar.tokens[above].pos in ("NOUN", "PROPN") else []
+    found = grammar.kids(at, *NOMINAL[slot])
+    if not found and slot == "poss" and token.dep == "conj":  # "his fall and exile"
+        return grammar.kids(token.head, "poss")
+    return found

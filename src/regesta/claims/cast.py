@@ -1,0 +1,126 @@
+"""Who fills a role: from the head of a phrase to the entities that it names."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from regesta.claims.grammar import Grammar
+from regesta.model import Document, Entity, Filler, Mention
+
+ORDER = {"name": 0, "role": 1, "group": 2, "pronoun": 3}
+# Heads that stand for what follows "of": "representatives of the new government", "a number of Malian officers".
+OF_WHOM = frozenset(
+    "representative member head leader group number team part series host delegation envoy chief majority dozen hundred "
+    "thousand official commander president minister deputy spokesman spokesperson force troop unit rest round people "
+    "territory airspace waters border government city capital side one both all each some".split()
+)
+LONGEST = 220
+
+
+class People:
+    """The mentions of a document by the token that heads them, and the fillers of roles they give."""
+
+    def __init__(self, document: Document, grammar: Grammar) -> None:
+        self.document, self.grammar = document, grammar
+        self.entities: dict[str, Entity] = {e.id: e for e in document.entities}
+        self._by_state = {e.key: e for e in document.entities if e.kind == "state" and e.key}
+        self._at: dict[int, list[Mention]] = {}
+        for mention in sorted(document.mentions, key=lambda m: (ORDER[m.how], m.start - m.end)):
+            for index in self._tokens(mention):
+                self._at.setdefault(index, []).append(mention)
+
+    def _tokens(self, mention: Mention) -> range:
+        starts = self.grammar.starts
+        first = max(bisect_right(starts, mention.start) - 1, 0)
+        last = bisect_right(starts, mention.end - 1)
+        return range(first, last)
+
+    def mentions(self, index: int) -> list[Mention]:
+        """The mentions that a token belongs to, the strongest kind of pointing only."""
+        found = self._at.get(index, [])
+        return [m for m in found if m.how == found[0].how] if found else []
+
+    def entity(self, filler: Filler) -> Entity | None:
+        return self.entities.get(filler.entity) if filler.entity else None
+
+    def state_of(self, entity: Entity) -> Entity | None:
+        """The state an entity belongs to, the state itself for a state."""
+        return entity if entity.kind == "state" else self._by_state.get(f"state:{entity.country}")
+
+    def fillers(self, heads: Iterable[int]) -> tuple[Filler, ...]:
+        """What these phrase heads name, those joined by "and" included, each entity once."""
+        found: dict[str, Filler] = {}
+        for head in heads:
+            for index in self.grammar.conjuncts(head):
+                for filler in self.named(index):
+                    found.setdefault(filler.entity or filler.words.casefold(), filler)
+        return tuple(found.values())
+
+    def named(self, index: int, depth: int = 0) -> list[Filler]:
+        """The entities a phrase names, or its words where it names none."""
+        mentions = self.mentions(index)
+        better = [k for k in self.grammar.kids(index, "appos") if any(m.kind == "person" for m in self.mentions(k))]
+        if better and not any(m.kind == "person" for m in mentions):
+            return self.named(better[0], depth + 1) if depth < 3 else []
+        if mentions:
+            return [self._filler(m) for m in mentions]
+        token = self.grammar.tokens[index]
+        if depth < 3 and (token.lemma in OF_WHOM or token.pos in ("DET", "NUM", "PRON")):
+            inner = [f for k in self.grammar.pobjs(index, "of", "from", "between") for c in self.grammar.conjuncts(k)
+                     for f in self.named(c, depth + 1) if f.entity]  # fmt: skip
+            if inner:
+                return inner
+        owner = self._owner(index)
+        if owner and token.lemma in OF_WHOM:
+            return owner
+        return [self.phrase(index)] if token.pos not in ("PRON", "DET") else []
+
+    def _owner(self, index: int) -> list[Filler]:
+        """The state in "Gabon’s envoy", "the Gabonese envoy"."""
+        for kid in self.grammar.kids(index, "poss", "amod", "compound", "nmod"):
+            mentions = [m for m in self.mentions(kid) if m.kind in ("state", "nationality", "organisation")]
+            if mentions:
+                return [self._filler(m) for m in mentions]
+        return []
+
+    def _filler(self, mention: Mention) -> Filler:
+        text = self.document.story.text
+        return Filler(words=text[mention.start : mention.end], entity=mention.entity, start=mention.start, end=mention.end)
+
+    def phrase(self, index: int) -> Filler:
+        """The words of a whole phrase, relative clauses left out."""
+        grammar = self.grammar
+        skip = set()
+        for kid in self._below(index):
+            if grammar.tokens[kid].dep in ("relcl", "punct") and kid != index:
+                skip.update(grammar.subtree(kid) if grammar.tokens[kid].dep == "relcl" else ())
+        inside = [i for i in grammar.subtree(index) if i not in skip]
+        return self.span(inside, index)
+
+    def _below(self, index: int) -> Sequence[int]:
+        return self.grammar.subtree(index)
+
+    def span(self, inside: Sequence[int], head: int) -> Filler:
+        """The unbroken run of these tokens around `head`, as words."""
+        chosen, first, last = set(inside), head, head
+        while first - 1 in chosen:
+            first -= 1
+        while last + 1 in chosen:
+            last += 1
+        while first < head and self.grammar.tokens[first].pos in ("PUNCT", "CCONJ", "ADP"):
+            first += 1
+        while last > head and self.grammar.tokens[last].pos in ("PUNCT", "CCONJ", "ADP"):
+            last -= 1
+        start, end = self.grammar.tokens[first].start, self.grammar.tokens[last].end
+        end = min(end, start + LONGEST)
+        return Filler(words=" ".join(self.document.story.text[start:end].split()), start=start, end=end)
+
+
+def as_actor(people: People, filler: Filler) -> Filler:
+    """Who acts where a capital or a city is said to: the state, since "Libreville said" is Gabon."""
+    entity = people.entity(filler)
+    if entity is None or entity.kind != "place":
+        return filler
+    state = people.state_of(entity) if entity.sort == "capital" else None
+    if state is None:
+        return filler
+    return Filler(words=filler.words, entity=state.id, start=filler.start, end=filler.end)

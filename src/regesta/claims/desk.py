@@ -1,0 +1,115 @@
+"""What every frame needs to make a claim of what it found: quote, voices, time, roles."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from regesta import edtf
+from regesta.claims.cast import People
+from regesta.claims.grammar import Grammar
+from regesta.claims.voices import chain
+from regesta.claims.when import Clock, When
+from regesta.model import Claim, ClaimKind, Document, Filler, Quantity, Scope, Status, Voice, content_id
+
+PAST_AFTER = "P4M"  # an act dated longer than this before the report is told as background
+NUMBER_WORDS = {
+    w: n
+    for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty".split()
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}  # fmt: skip
+SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+
+
+class Desk(NamedTuple):
+    """A document laid out for reading."""
+
+    document: Document
+    grammar: Grammar
+    people: People
+    voices: tuple[Voice, ...]
+    clock: Clock
+
+    def chain(self, token: int) -> tuple[Voice, ...]:
+        return chain(self.voices, self.grammar.tokens[token].start, self.document.story)
+
+    def is_past(self, when: str | None) -> bool:
+        """Whether a value ended well before the report."""
+        limits, published = edtf.bounds(when), edtf.bounds(self.document.story.published.edtf)
+        if not limits or not published or limits[1] is None or published[0] is None:
+            return False
+        return (published[0] - limits[1]).days > 120
+
+    def number(self, head: int) -> Quantity | None:
+        """The count that stands with a noun."""
+        for kid in self.grammar.kids(head, "nummod"):
+            inside = [self.grammar.tokens[i] for i in self.grammar.subtree(kid)]
+            words = " ".join(t.text for t in inside)
+            value = number_of(words)
+            if value is not None and self.grammar.tokens[head].lemma not in ("year", "month", "day", "week", "hour"):
+                vague = {t.lemma for t in inside} & {"about", "nearly", "around", "some", "almost", "roughly"}
+                more = {t.lemma for t in inside} & {"more", "over", "least"}
+                high = None if more else value * 1.1 if vague else value
+                low = value * 0.9 if vague else value
+                return Quantity(low=low, high=high, words=words, unit=self.grammar.tokens[head].lemma)
+        return None
+
+    def claim(
+        self,
+        kind: ClaimKind,
+        type_: str,
+        trigger: int,
+        *,
+        rule: str,
+        roles: Mapping[str, tuple[Filler, ...]],
+        when: When,
+        mode: str = "",
+        status: Status = "happened",
+        background: bool = False,
+        where: str | None = None,
+        scope: Scope | None = None,
+        quantity: Quantity | None = None,
+        quote: tuple[int, int] | None = None,
+        present: bool | None = None,
+        term: str | None = None,
+        confidence: float = 0.75,
+    ) -> Claim:
+        """The claim, with the sentence of its trigger as quote and the chain of voices that reaches it."""
+        token = self.grammar.tokens[trigger]
+        named = "|".join(f"{r}={f.start}:{f.words}" for r, fillers in roles.items() for f in fillers)
+        return Claim(
+            id=content_id("claim", self.document.story.id, kind, type_, mode, f"{token.start}-{token.end}", named),
+            story=self.document.story.id,
+            kind=kind,
+            type=type_,
+            mode=mode,
+            status=status,
+            background=background,
+            when=when.edtf,
+            when_words=when.words,
+            when_basis=when.basis,
+            where=where,
+            roles=dict(roles),
+            scope=scope,
+            quantity=quantity,
+            voices=self.chain(trigger),
+            quote=quote or self.grammar.sentence_span(trigger),
+            trigger=(token.start, token.end),
+            rule=rule,
+            present=present,
+            term=term,
+            confidence=round(confidence, 2),
+        )
+
+
+def number_of(words: str) -> float | None:
+    """The number that words or digits tell, or nothing."""
+    total: float | None = None
+    for word in words.casefold().replace(",", "").replace("-", " ").split():
+        if word.replace(".", "", 1).isascii() and word.replace(".", "", 1).isdigit():
+            total = (total or 0) + float(word)
+        elif word in NUMBER_WORDS:
+            total = (total or 0) + NUMBER_WORDS[word]
+        elif word in SCALE:
+            total = (total or 1) * SCALE[word]
+    return total

@@ -1,0 +1,209 @@
+"""Who stands where in a sentence: subjects, objects and prepositional phrases of verbs and of nouns that tell an act.
+
+The parser gives a tree; this gives what a reader takes from it: the deep subject of a passive, the subject that an
+infinitive or a participle borrows from above, the noun behind "which", the object shared by two verbs.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from regesta.model import Document, Token
+
+SUBJECTS = ("nsubj", "csubj")
+PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
+OBJECTS = ("dobj", "obj")
+BORROWS = ("xcomp", "advcl", "conj", "pcomp", "acl")
+# With these the infinitive's subject is the object: "urged Chad to sign" has Chad signing.
+OBJECT_CONTROL = frozenset(
+    "urge ask call order tell request invite allow permit enable force compel press pressure push persuade convince "
+    "encourage warn advise instruct require authorise authorize help oblige appeal beg implore want expect lead leave "
+    "prompt summon mandate task".split()
+)
+RELATIVES = frozenset(("which", "that", "who", "whom", "whose"))
+LIGHT = frozenset(
+    "make pay hold have take give conduct undertake begin start open launch conclude complete finish end wrap carry "
+    "continue resume receive host stage kick mark lead announce issue deliver provide offer enter engage lend impose "
+    "reach sign place put extend render perform cut go embark".split()
+)
+
+
+class Grammar:
+    """Questions about the parse of one document, answered by token index."""
+
+    def __init__(self, document: Document) -> None:
+        self.tokens = document.tokens
+        self.sentences = document.sentences
+        self._kids: list[list[int]] = [[] for _ in self.tokens]
+        for index, token in enumerate(self.tokens):
+            if token.head != index:
+                self._kids[token.head].append(index)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each token starts, for look-up by character."""
+        return [t.start for t in self.tokens]
+
+    def token(self, index: int) -> Token:
+        return self.tokens[index]
+
+    def kids(self, index: int, *deps: str) -> list[int]:
+        """The dependents of a token, only those of the given relations where some are given."""
+        return [k for k in self._kids[index] if not deps or self.tokens[k].dep in deps]
+
+    def subtree(self, index: int) -> list[int]:
+        """The token and all below it, in order of the text."""
+        found, stack = [], [index]
+        while stack:
+            at = stack.pop()
+            found.append(at)
+            stack.extend(self._kids[at])
+        return sorted(found)
+
+    def ancestors(self, index: int) -> Iterator[int]:
+        """The tokens above, nearest first."""
+        while self.tokens[index].head != index:
+            index = self.tokens[index].head
+            yield index
+
+    def is_passive(self, verb: int) -> bool:
+        return any(self.tokens[k].dep in ("auxpass", *PASSIVE_SUBJECTS) for k in self._kids[verb]) or (
+            self.tokens[verb].tag == "VBN" and self.tokens[verb].dep in ("acl", "amod")
+        )
+
+    def particle(self, verb: int) -> str:
+        """The verb's particle ("out" of "carry out"), or nothing."""
+        return next((self.tokens[k].lemma for k in self.kids(verb, "prt")), "")
+
+    # ------------------------------------------------------------------------------------- arguments of a verb
+    def subjects(self, verb: int, depth: int = 0) -> list[int]:
+        """The heads of the deep subject: the agent of a passive, else the subject, own or borrowed."""
+        if self.is_passive(verb):
+            return self._agents(verb)
+        return self._surface_subjects(verb, depth)
+
+    def _surface_subjects(self, verb: int, depth: int) -> list[int]:
+        own = self.kids(verb, *SUBJECTS, *PASSIVE_SUBJECTS)
+        if own:
+            return [self._antecedent(k) for k in own]
+        token = self.tokens[verb]
+        if depth > 6 or token.head == verb or token.dep not in (*BORROWS, "relcl", "ccomp"):
+            return []
+        return self._borrowed(verb, depth)
+
+    def _borrowed(self, verb: int, depth: int) -> list[int]:
+        token, head = self.tokens[verb], self.tokens[verb].head
+        if token.dep == "acl":
+            if token.tag in ("VBG", "VBN"):
+                return [head]
+            return self._owner_of_noun(head, depth)
+        if token.dep == "pcomp":
+            return self._above_preposition(head, depth)
+        if self.tokens[head].pos in ("VERB", "AUX"):
+            if token.dep == "xcomp" and self.tokens[head].lemma in OBJECT_CONTROL:
+                objects = self.objects(head) or self.pobjs(head, "on", "upon", "to", "for")
+                if objects:
+                    return objects
+            if token.dep == "ccomp" and self.kids(verb, "mark"):
+                return []
+            return self._surface_subjects(head, depth + 1)
+        if self.tokens[head].pos == "ADJ":
+            return self._surface_subjects(self.tokens[head].head, depth + 1)
+        return []
+
+    def _owner_of_noun(self, noun: int, depth: int) -> list[int]:
+        """Who has "the intention to …", "a plan to …": its possessor, else the subject of the verb it belongs to."""
+        owners = self.kids(noun, "poss")
+        if owners:
+            return owners
+        for above in self.ancestors(noun):
+            if self.tokens[above].pos in ("VERB", "AUX"):
+                return self._surface_subjects(above, depth + 1)
+        return []
+
+    def _above_preposition(self, preposition: int, depth: int) -> list[int]:
+        above = self.tokens[preposition].head
+        if self.tokens[above].pos in ("VERB", "AUX"):
+            return self._surface_subjects(above, depth + 1)
+        if self.tokens[above].pos == "ADJ":
+            return self._surface_subjects(self.tokens[above].head, depth + 1)
+        return self._owner_of_noun(above, depth)
+
+    def _agents(self, verb: int) -> list[int]:
+        agents = self.kids(verb, "agent") + [p for p in self.kids(verb, "prep") if self.tokens[p].lemma == "by"]
+        return [k for a in agents for k in self.kids(a, "pobj", "pcomp")]
+
+    def objects(self, verb: int) -> list[int]:
+        """The heads of the deep object: what a passive is said of, else the object, own or of "which"."""
+        if self.is_passive(verb):
+            token = self.tokens[verb]
+            if token.dep in ("acl", "amod"):
+                return [token.head]
+            return self._surface_subjects(verb, 0)
+        own = [self._antecedent(k) for k in self.kids(verb, *OBJECTS, "dative") if self.tokens[k].pos != "ADP"]
+        if own or self.tokens[verb].dep != "conj":
+            return own
+        return []
+
+    def pobjs(self, index: int, *prepositions: str) -> list[int]:
+        """The heads of the prepositional phrases on a token, only of the given prepositions where some are given."""
+        found = []
+        for kid in self.kids(index, "prep", "dative", "agent", "prt"):
+            if not prepositions or self.tokens[kid].lemma in prepositions:
+                found.extend(self._objects_of_preposition(kid))
+        return found
+
+    def _objects_of_preposition(self, preposition: int) -> list[int]:
+        found = [self._antecedent(k) for k in self.kids(preposition, "pobj", "pcomp")]
+        for nested in self.kids(preposition, "prep"):  # "over to", "according to", "together with"
+            found.extend(self.kids(nested, "pobj"))
+        return found
+
+    def complements(self, verb: int) -> list[int]:
+        """The verbs of the clauses a verb takes: "said that …", "agreed to …"."""
+        return self.kids(verb, "xcomp", "ccomp")
+
+    def conjuncts(self, index: int) -> list[int]:
+        """The token and those joined to it by "and" or commas, in order."""
+        found = [index]
+        for kid in self.kids(index, "conj"):
+            found.extend(self.conjuncts(kid))
+        return found
+
+    def _antecedent(self, index: int) -> int:
+        """The noun that a relative pronoun stands for, else the token itself."""
+        token = self.tokens[index]
+        if token.lemma in RELATIVES and token.tag in ("WDT", "WP", "WP$", "IN", "DT"):
+            for above in self.ancestors(index):
+                if self.tokens[above].dep in ("relcl", "acl"):
+                    return self.tokens[above].head
+        return index
+
+    # ------------------------------------------------------------------------------------- nouns that tell an act
+    def carrier(self, noun: int) -> int | None:
+        """The verb that carries an act told by a noun: "made" of "made a visit", "is" of "this is the first visit"."""
+        token = self.tokens[noun]
+        head = token.head
+        if head == noun:
+            return None
+        if token.dep in (*OBJECTS, *PASSIVE_SUBJECTS, "attr") and self.tokens[head].pos in ("VERB", "AUX"):
+            if token.dep == "attr" or self.tokens[head].lemma in LIGHT:
+                return head
+        if token.dep == "pobj" and self.tokens[head].lemma in ("on", "in", "into") and (
+            self.tokens[self.tokens[head].head].lemma in ("be", "arrive", "go", "embark", "set", "come", "engage", "enter")
+        ):  # fmt: skip
+            return self.tokens[head].head
+        if token.dep == "conj":
+            return self.carrier(head)
+        return None
+
+    def clause_of(self, index: int) -> int:
+        """The nearest verb at or above a token, the token itself where there is none."""
+        for at in (index, *self.ancestors(index)):
+            if self.tokens[at].pos in ("VERB", "AUX"):
+                return at
+        return index
+
+    def sentence_span(self, index: int) -> tuple[int, int]:
+        """The interval of the text that holds the sentence of a token."""
+        first, last = self.sentences[self.tokens[index].sentence]
+        return self.tokens[first].start, self.tokens[last - 1].end

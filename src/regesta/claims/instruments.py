@@ -1,0 +1,212 @@
+"""Instruments: what agreements, resolutions and lists say and leave out, and mandates with the deadlines that follow."""
+
+from collections.abc import Iterator
+
+from regesta import edtf
+from regesta.claims.desk import Desk, number_of
+from regesta.claims.status import reality
+from regesta.claims.when import When
+from regesta.model import Claim, Filler, Time
+
+NOUNS = frozenset(
+    "agreement treaty accord deal resolution memorandum pact protocol document list text declaration communique contract "
+    "lease convention charter draft plan roadmap statement ultimatum programme arrangement understanding paper mandate "
+    "decree concession annex clause truce ceasefire settlement".split()
+)
+SAYING = {
+    "mention": True, "include": True, "contain": True, "provide": True, "require": True, "stipulate": True, "cover": True,
+    "specify": True, "foresee": True, "envisage": True, "call": True, "oblige": True, "commit": True, "allow": True,
+    "guarantee": True, "grant": True, "refer": True, "address": True, "omit": False, "exclude": False, "lack": False,
+    "set": True, "give": True, "permit": True, "prohibit": True, "ban": True, "demand": True, "list": True, "say": True,
+    "touch": True, "define": True, "regulate": True,
+}  # fmt: skip
+STATES = {
+    "sign": "signed", "initial": "initialled", "ratify": "ratified", "suspend": "suspended", "denounce": "denounced",
+    "terminate": "terminated", "renew": "renewed", "extend": "renewed", "negotiate": "negotiated", "conclude": "signed",
+    "adopt": "adopted", "inventory": "inventoried", "review": "inventoried", "draft": "negotiated", "expire": "expired",
+    "enter": "in force", "ink": "signed", "approve": "adopted",
+}  # fmt: skip
+RENEWING = frozenset(("renew", "extend", "prolong", "establish", "authorise", "authorize", "expire", "end", "run", "grant", "last", "lease"))
+TERMS = frozenset(("mandate", "lease", "term", "mission", "contract", "concession", "agreement", "permit", "authorisation", "deployment"))
+ENDINGS = frozenset(("withdrawal", "drawdown", "closure", "liquidation", "departure", "handover", "transfer", "pullout", "wind-down"))
+
+
+def instruments(desk: Desk) -> Iterator[Claim]:
+    """What became of an instrument: signed, ratified, suspended, renewed."""
+    for at, token in enumerate(desk.grammar.tokens):
+        state = STATES.get(token.lemma) if token.pos == "VERB" else None
+        if state is None:
+            continue
+        intransitive = token.lemma in ("expire", "enter")
+        heads = desk.grammar.subjects(at) if intransitive else desk.grammar.objects(at)
+        heads = [h for h in heads if desk.grammar.tokens[h].lemma.rstrip("s") in NOUNS or desk.grammar.tokens[h].text.casefold() in NOUNS]
+        if not heads or (token.lemma == "enter" and not desk.grammar.pobjs(at, "into")):
+            continue
+        told = reality(desk.grammar, at, None)
+        roles = {"instrument": (named(desk, heads[0]),), "state": (Filler(words=state),)}
+        parties = tuple(f for f in desk.people.fillers([] if intransitive else desk.grammar.subjects(at)) if f.entity)
+        if parties:
+            roles["parties"] = parties
+        yield desk.claim("instrument", "instrument", at, rule=f"instrument.{state.replace(' ', '-')}", mode=state, roles=roles,
+                         status=told.status, background=told.background, when=desk.clock.when(at, None, told))  # fmt: skip
+
+
+def named(desk: Desk, head: int) -> Filler:
+    """An instrument by its name where it has one, else by its words; "the document" by what it points back to."""
+    for mention in desk.people.mentions(head):
+        if mention.kind == "instrument":
+            words = desk.people.entities[mention.entity].name
+            return Filler(words=words, entity=mention.entity, start=mention.start, end=mention.end)
+    if desk.grammar.tokens[head].lemma in ("document", "text", "paper", "list", "resolution", "agreement", "deal", "accord", "treaty", "it"):
+        before = _pointed_back(desk, head)
+        if before is not None:
+            return before
+    return desk.people.phrase(head)
+
+
+def _pointed_back(desk: Desk, head: int) -> Filler | None:
+    """The last instrument named before "the document" in this sentence or the two before it."""
+    if not any(desk.grammar.tokens[k].text.casefold() in ("the", "this", "that") for k in desk.grammar.kids(head, "det")):
+        return None
+    sentence = desk.grammar.tokens[head].sentence
+    first = desk.grammar.sentences[max(0, sentence - 2)][0]
+    for at in range(head - 1, first - 1, -1):
+        token = desk.grammar.tokens[at]
+        if token.lemma in NOUNS and token.pos in ("NOUN", "PROPN") and token.lemma != "document":
+            for mention in desk.people.mentions(at):
+                if mention.kind == "instrument":
+                    return Filler(words=desk.people.entities[mention.entity].name, entity=mention.entity, start=mention.start, end=mention.end)
+            if token.dep not in ("compound",):
+                return desk.people.phrase(at)
+    return None
+
+
+# --------------------------------------------------------------------------------------------- clauses
+def clauses(desk: Desk) -> Iterator[Claim]:
+    """What an instrument says, or is said not to say: "the document did not mention …", "makes no mention of …"."""
+    for at, token in enumerate(desk.grammar.tokens):
+        if token.pos == "VERB" and token.lemma in SAYING:
+            yield from _clause(desk, at, SAYING[token.lemma])
+        elif token.lemma in ("mention", "reference", "provision") and token.pos == "NOUN":
+            yield from _no_mention(desk, at)
+        elif token.lemma == "silent":
+            yield from _silent(desk, at)
+
+
+def _clause(desk: Desk, verb: int, says: bool) -> Iterator[Claim]:
+    grammar = desk.grammar
+    subjects = [s for s in grammar.subjects(verb) if _is_instrument(desk, s)]
+    content = grammar.objects(verb) or grammar.pobjs(verb, "for", "to", "on", "with", "about", "from") or grammar.kids(verb, "ccomp")
+    if not subjects or not content or _is_instrument(desk, content[0]) and grammar.tokens[content[0]].lemma != "clause":
+        return
+    told = reality(grammar, verb, None)
+    present = says if told.status != "not_happened" else not says
+    if told.status in ("happened", "ongoing", "not_happened", "demanded", "planned"):
+        yield _said(desk, verb, subjects[0], content[0], present)
+
+
+def _no_mention(desk: Desk, noun: int) -> Iterator[Claim]:
+    """ "The accord makes no mention of the islands", "there is no reference in the text to …"."""
+    carrier = desk.grammar.carrier(noun)
+    if carrier is None:
+        return
+    subjects = [s for s in desk.grammar.subjects(carrier) if _is_instrument(desk, s)]
+    content = desk.grammar.pobjs(noun, "of", "to", "on", "for", "about")
+    if subjects and content:
+        negated = any(desk.grammar.tokens[k].text.casefold() == "no" for k in desk.grammar.kids(noun, "det", "neg"))
+        yield _said(desk, carrier, subjects[0], content[0], not negated)
+
+
+def _silent(desk: Desk, adjective: int) -> Iterator[Claim]:
+    """ "The treaty is silent on the islands"."""
+    verb = desk.grammar.tokens[adjective].head
+    subjects = [s for s in desk.grammar.subjects(verb) if _is_instrument(desk, s)]
+    content = desk.grammar.pobjs(adjective, "on", "about", "as")
+    if subjects and content:
+        yield _said(desk, adjective, subjects[0], content[0], False)
+
+
+def _is_instrument(desk: Desk, head: int) -> bool:
+    token = desk.grammar.tokens[head]
+    return token.lemma in NOUNS or any(m.kind == "instrument" for m in desk.people.mentions(head))
+
+
+def _said(desk: Desk, at: int, instrument: int, content: int, present: bool) -> Claim:
+    published = desk.document.story.published.edtf
+    roles = {"instrument": (named(desk, instrument),), "clause": (desk.people.phrase(content),)}
+    return desk.claim("clause", "clause", at, rule="clause.says" if present else "clause.leaves-out", mode="present" if present else "absent",
+                      roles=roles, present=present, when=When(published, "", "publication" if published else "unknown"))  # fmt: skip
+
+
+# --------------------------------------------------------------------------------------------- mandates
+def mandates(desk: Desk) -> Iterator[Claim]:
+    """Mandates, leases and terms with their last day, said or computed, and what must follow within which time."""
+    for at, token in enumerate(desk.grammar.tokens):
+        if token.pos != "NOUN" or token.lemma not in TERMS:
+            continue
+        verb = desk.grammar.clause_of(at)
+        if verb == at or desk.grammar.tokens[verb].lemma not in RENEWING:
+            continue
+        until, basis, words = _last_day(desk, at, verb)
+        if until is not None:
+            yield _mandate(desk, at, verb, until, words, basis)
+
+
+def _last_day(desk: Desk, noun: int, verb: int) -> tuple[str | None, str, str]:
+    """The end of a term: the date after "until", or the start plus the length given."""
+    text, sentence = desk.document.story.text, desk.grammar.tokens[noun].sentence
+    low, high = desk.grammar.sentence_span(noun)
+    dated = [t for _, t in desk.clock.times_in(sentence)]
+    for time in dated:
+        if time.relation in ("until", "by") or (time.relation == "at" and desk.grammar.tokens[verb].lemma in ("expire", "end")):
+            return time.edtf, "said", text[time.start : time.end]
+    lengths = [t for t in desk.document.times if t.kind == "duration" and low <= t.start < high and t.edtf]
+    start = next((t.edtf for t in dated if t.relation in ("from", "since", "after")), None) or desk.document.story.published.edtf
+    if lengths and start and edtf.precision(start) in ("day", "month", "year"):
+        length = str(lengths[0].edtf)
+        end = edtf.add(start, length)
+        return end, f"{start} + {length} = {end}", text[lengths[0].start : lengths[0].end]
+    return None, "", ""
+
+
+def _mandate(desk: Desk, noun: int, verb: int, until: str, words: str, basis: str) -> Claim:
+    roles: dict[str, tuple[Filler, ...]] = {}
+    body = desk.people.fillers([*desk.grammar.pobjs(noun, "of", "for"), *desk.grammar.kids(noun, "poss", "compound")])
+    body = tuple(f for f in body if (e := desk.people.entity(f)) and e.kind in ("organisation", "facility", "state", "person"))
+    if body:
+        roles["body"] = body
+    subjects = [s for s in desk.grammar.subjects(verb) if _is_instrument(desk, s) and s != noun]
+    if subjects:
+        roles["instrument"] = (named(desk, subjects[0]),)
+    elif desk.grammar.tokens[noun].lemma in NOUNS:
+        roles["instrument"] = (desk.people.phrase(noun),)
+    roles["until"] = (Filler(words=until),)
+    if basis != "said":
+        roles["sum"] = (Filler(words=basis),)
+    after, term = _afterwards(desk, noun, until)
+    roles |= after
+    told = reality(desk.grammar, verb, None)
+    return desk.claim("mandate", "mandate", noun, rule="mandate.term", mode=desk.grammar.tokens[verb].lemma, roles=roles, term=term,
+                      status=told.status, when=When(edtf.interval(None, until), words, "explicit"))  # fmt: skip
+
+
+def _afterwards(desk: Desk, noun: int, until: str) -> tuple[dict[str, tuple[Filler, ...]], str | None]:
+    """What must follow the last day within a time: "withdrawal from 31 December and within one year"."""
+    low, high = desk.grammar.sentence_span(noun)
+    text = desk.document.story.text
+    first, last = desk.grammar.sentences[desk.grammar.tokens[noun].sentence]
+    ending = [i for i in range(first, last) if desk.grammar.tokens[i].lemma in ENDINGS]
+    lengths = [t for t in desk.document.times if t.kind == "duration" and low <= t.start < high and _is_within(text, t)]
+    if not ending or not lengths:
+        return {}, None
+    start = next((t.edtf for _, t in desk.clock.times_in(desk.grammar.tokens[noun].sentence) if t.relation == "from" and t.edtf), until)
+    length = str(lengths[0].edtf)
+    end = edtf.add(start, length)
+    if end is None or number_of(length) is None and not length.startswith("P"):
+        return {}, None
+    what = " and ".join(dict.fromkeys(desk.grammar.tokens[i].text for i in ending))
+    return {"then": (Filler(words=end),), "then_what": (Filler(words=what),), "then_sum": (Filler(words=f"{start} + {length} = {end}"),)}, length
+
+
+def _is_within(text: str, time: Time) -> bool:
+    return text[max(0, time.start - 8) : time.start].casefold().rstrip().endswith("within") or time.relation == "within"

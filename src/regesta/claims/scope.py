@@ -1,0 +1,58 @@
+"""Scope: "the first visit … since …", "the only base in …": what is ranked, among what, since when."""
+
+from typing import cast as typed
+
+from regesta.claims.acts import Found
+from regesta.claims.desk import Desk
+from regesta.model import Scope, Time
+
+RANKS = {"first": "first", "1st": "first", "only": "only", "sole": "only", "last": "last", "final": "last",
+         "largest": "largest", "biggest": "largest", "maiden": "first", "inaugural": "first"}  # fmt: skip
+FIRST_TIME = frozenset(("time", "occasion"))
+
+
+def scope_of(desk: Desk, found: Found) -> Scope | None:
+    """The scope of an act told by a noun ("the first visit"), or by a verb ("for the first time")."""
+    noun = found.trigger if desk.grammar.tokens[found.trigger].pos in ("NOUN", "PROPN") else None
+    rank = rank_of(desk, noun) if noun is not None else _first_time(desk, found.trigger)
+    if rank is None:
+        return None
+    if rank == "last" and noun is not None and _is_previous(desk, noun):
+        return None
+    head = noun if noun is not None else found.trigger
+    words = desk.people.phrase(head).words if noun is not None else desk.grammar.tokens[head].text
+    return Scope(rank=rank, of=words, since=since(desk, found))  # type: ignore[arg-type]
+
+
+def rank_of(desk: Desk, noun: int) -> str | None:
+    """The rank that stands with a noun; "two first visits" and "at first" are none."""
+    for kid in desk.grammar.kids(noun, "amod", "advmod", "nummod"):
+        if rank := RANKS.get(desk.grammar.tokens[kid].text.casefold()):
+            return rank
+    return None
+
+
+def _first_time(desk: Desk, verb: int) -> str | None:
+    for head in desk.grammar.pobjs(verb, "for"):
+        if desk.grammar.tokens[head].lemma in FIRST_TIME:
+            return rank_of(desk, head)
+    first = [desk.grammar.tokens[k].text.casefold() for k in desk.grammar.kids(verb, "advmod")]
+    return None if "first" not in first else None
+
+
+def _is_previous(desk: Desk, noun: int) -> bool:
+    """ "The last visit, in May" is an earlier one; "the last visit before" ranks."""
+    return not desk.grammar.pobjs(noun, "before", "until", "by")
+
+
+def since(desk: Desk, found: Found) -> str | None:
+    """The date since which it is the first, from a "since" in the same sentence: "since the fall … in December"."""
+    sentence = desk.grammar.tokens[found.trigger].sentence
+    first, last = desk.grammar.sentences[sentence]
+    for at in range(first, last):
+        if desk.grammar.tokens[at].text.casefold() in ("since", "after"):
+            below = set(desk.grammar.subtree(at))
+            for token, time in desk.clock.times_in(sentence):
+                if token in below or token == at + 1:
+                    return typed(Time, time).edtf
+    return None

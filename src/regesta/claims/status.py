@@ -1,0 +1,194 @@
+"""Whether an act happened: read from tense, modality, negation and the words that govern it."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple, cast
+
+from regesta.claims.grammar import Grammar
+from regesta.lexicon import load
+from regesta.model import Status
+
+FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
+DUTY = frozenset(("must", "should", "ought", "need"))
+CHANCE = frozenset(("may", "might", "could", "can"))
+NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no"))
+TRANSPARENT = frozenset(
+    "say state tell report announce declare add note confirm claim emphasise emphasize stress reiterate insist explain "
+    "believe think know see show reveal recall mention write disclose acknowledge indicate describe signal affirm "
+    "underline underscore quote cite post publish argue maintain reaffirm admit remark inform".split()
+)
+BACKGROUND_PREPOSITIONS = frozenset(("since", "after", "following", "before", "amid", "despite"))
+# A later word of the chain replaces an earlier one only in these: "is expected to refuse to sign" did not happen yet.
+LOOKING_AHEAD = frozenset(("expected", "planned", "intended", "promised", "proposed", "demanded", "conditional", "unclear"))
+
+
+class Reality(NamedTuple):
+    """What the words say of an act: its status, whether it is told as background, and the word that decided."""
+
+    status: Status
+    background: bool
+    cue: str
+
+
+class Governor(NamedTuple):
+    status: Status
+    verbs_only: bool
+    nouns_only: bool
+
+
+@cache
+def governors() -> Mapping[str, Governor]:
+    """Lemma → what it makes of the act it governs, from the reviewed list."""
+    table: dict[str, Governor] = {}
+    for entry in cast(Sequence[Mapping[str, Any]], load().tables["status"]["governor"]):
+        governor = Governor(entry["status"], bool(entry.get("verbs_only")), bool(entry.get("nouns_only")))
+        for word in entry["words"]:
+            table.setdefault(word, governor)
+    return table
+
+
+def reality(grammar: Grammar, trigger: int, carrier: int | None) -> Reality:
+    """The status of the act told by `trigger`, carried by the verb `carrier` where it is a noun."""
+    verb = carrier if carrier is not None else trigger
+    is_noun = grammar.tokens[trigger].pos in ("NOUN", "PROPN")
+    status, cue = ("happened", "") if is_noun and carrier is None else _own(grammar, verb)
+    status, cue = _governed(grammar, trigger, verb, status, cue)
+    if status == "happened" and _conditional(grammar, verb):
+        status, cue = "conditional", "if"
+    return Reality(status, _background(grammar, trigger, verb), cue)
+
+
+def _own(grammar: Grammar, verb: int) -> tuple[Status, str]:
+    """What the verb's own auxiliaries say."""
+    token = grammar.tokens[verb]
+    helpers = [grammar.tokens[k] for k in grammar.kids(verb, "aux", "auxpass", "neg", "det", "advmod")]
+    words = {t.lemma for t in helpers} | {t.text.casefold() for t in helpers}
+    negated = bool(words & {"not", "n't", "n’t", "never"}) or _no_object(grammar, verb)
+    for modals, status in ((FUTURE, "planned"), (DUTY, "demanded"), (CHANCE, "unclear")):
+        if words & modals:
+            return cast(Status, "not_happened" if negated and status == "planned" else status), next(iter(sorted(words & modals)))
+    if "would" in words:
+        return "conditional", "would"
+    if negated:
+        return "not_happened", "not"
+    if token.tag == "VBG" and any(t.lemma == "be" for t in helpers):
+        return "ongoing", token.text
+    if "aux" in token.dep:
+        return "happened", ""
+    return "happened", ""
+
+
+def _no_object(grammar: Grammar, verb: int) -> bool:
+    """ "Signed no agreement", "neither side signed"."""
+    nouns = grammar.kids(verb, "dobj", "nsubj", "nsubjpass", "attr")
+    return any(grammar.tokens[k].text.casefold() in ("no", "neither") for n in nouns for k in grammar.kids(n, "det", "neg"))
+
+
+def _governed(grammar: Grammar, trigger: int, verb: int, status: Status, cue: str) -> tuple[Status, str]:
+    """The status after the words above the act have been heard, nearest first."""
+    table = governors()
+    at, below = verb, verb
+    if verb == trigger and grammar.tokens[trigger].pos in ("NOUN", "PROPN"):
+        status, cue = _adjective(grammar, trigger, status, cue)
+    elif verb != trigger:
+        status, cue = _adjective(grammar, trigger, status, cue)
+        status, cue = _carrier_word(grammar, verb, status, cue)
+    for above in grammar.ancestors(at):
+        token = grammar.tokens[above]
+        link = grammar.tokens[below].dep
+        if not _governs(grammar, below, above, link):
+            break
+        governor = table.get(token.lemma)
+        if governor and token.lemma not in TRANSPARENT and _fits(governor, token.pos, grammar.tokens[trigger].pos, link, below == trigger):
+            status, cue = _combined(status, cue, governor.status, token.text, _negated(grammar, above))
+        elif token.pos in ("VERB", "AUX"):
+            own, word = _own(grammar, above)
+            if own in LOOKING_AHEAD and token.lemma not in TRANSPARENT and status == "happened":
+                status, cue = own, word
+            elif own == "not_happened" and token.lemma not in TRANSPARENT:
+                status, cue = own, word
+        below = above
+    return status, cue
+
+
+def _governs(grammar: Grammar, below: int, above: int, link: str) -> bool:
+    """Whether the word above takes what is below as its content, and is not merely near it."""
+    token = grammar.tokens[above]
+    if link in ("xcomp", "ccomp", "acl", "pcomp", "csubj", "csubjpass"):
+        return True
+    if link in ("dobj", "obj", "nsubjpass", "attr", "acomp"):
+        return token.pos in ("VERB", "AUX")
+    if link == "pobj":
+        return token.lemma in ("for", "on", "of", "about", "to", "against")
+    if link in ("prep", "dative"):
+        return token.lemma in governors()
+    return link == "conj" and token.pos == grammar.tokens[below].pos
+
+
+def _fits(governor: Governor, pos: str, trigger_pos: str, link: str, direct: bool) -> bool:
+    if governor.verbs_only and pos not in ("VERB", "ADJ"):
+        return False
+    if governor.nouns_only and trigger_pos == "VERB" and link not in ("dobj", "nsubjpass", "pobj"):
+        return False
+    return not (link == "conj" and direct)
+
+
+def _combined(status: Status, cue: str, new: Status, word: str, negated: bool) -> tuple[Status, str]:
+    if negated:
+        return ("not_happened", f"not {word}") if new not in ("denied", "not_happened") else ("happened", f"not {word}")
+    if new == "ongoing":
+        return (status, cue) if status != "happened" else (new, word)
+    if status in ("postponed", "cancelled", "denied", "demanded") and new in ("planned", "expected", "happened"):
+        return status, cue
+    return new, word
+
+
+def _negated(grammar: Grammar, index: int) -> bool:
+    kids = grammar.kids(index, "neg", "det", "advmod")
+    return any(grammar.tokens[k].text.casefold() in NEGATIONS for k in kids)
+
+
+def _adjective(grammar: Grammar, noun: int, status: Status, cue: str) -> tuple[Status, str]:
+    """ "A planned visit", "the cancelled summit", "an expected withdrawal", "no visit"."""
+    for kid in grammar.kids(noun, "amod", "compound", "det"):
+        token = grammar.tokens[kid]
+        governor = governors().get(token.lemma) or governors().get(token.text.casefold())
+        if token.text.casefold() == "no":
+            return "not_happened", "no"
+        if governor and not governor.verbs_only and governor.status != "demanded":
+            return governor.status, token.text
+    return status, cue
+
+
+def _carrier_word(grammar: Grammar, verb: int, status: Status, cue: str) -> tuple[Status, str]:
+    """A carrier that itself says so: "postponed the visit", "began the withdrawal"."""
+    governor = governors().get(grammar.tokens[verb].lemma)
+    if governor and governor.status in ("postponed", "cancelled", "ongoing") and status == "happened":
+        return governor.status, grammar.tokens[verb].text
+    return status, cue
+
+
+def _conditional(grammar: Grammar, verb: int) -> bool:
+    """Under an "if" or "unless", as condition or as what hangs on one."""
+    marks = [grammar.tokens[k].text.casefold() for k in grammar.kids(verb, "mark", "advmod")]
+    if {"if", "unless"} & set(marks):
+        return True
+    clauses = grammar.kids(verb, "advcl")
+    return any(grammar.tokens[m].text.casefold() in ("if", "unless") for c in clauses for m in grammar.kids(c, "mark"))
+
+
+def _background(grammar: Grammar, trigger: int, verb: int) -> bool:
+    """Told in passing: in the pluperfect of a main clause, or inside "since …", "following …"."""
+    for at in (trigger, *grammar.ancestors(trigger)):
+        token = grammar.tokens[at]
+        if token.dep in ("prep", "mark") and token.text.casefold() in BACKGROUND_PREPOSITIONS:
+            return True
+        if token.dep in ("advcl",) and any(
+            grammar.tokens[m].text.casefold() in ("after", "since", "when") for m in grammar.kids(at, "mark", "advmod")
+        ):
+            return True
+        if token.pos in ("VERB", "AUX") and at != verb:
+            break
+    helpers = {grammar.tokens[k].text.casefold() for k in grammar.kids(verb, "aux")}
+    reported = any(grammar.tokens[a].lemma in TRANSPARENT for a in grammar.ancestors(verb))
+    return "had" in helpers and not reported

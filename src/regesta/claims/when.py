@@ -1,0 +1,114 @@
+"""When an act is said to have been: the time expression that belongs to its words, else the story's own date."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from regesta import edtf
+from regesta.claims.grammar import Grammar
+from regesta.claims.status import Reality
+from regesta.model import Document, Time
+
+EARLIER = frozenset(("previous", "previously", "earlier", "past", "former", "formerly", "once", "last", "ago", "prior"))
+
+
+class When(NamedTuple):
+    """An EDTF value, its words, and how it was placed: explicit, text, publication, tense."""
+
+    edtf: str | None
+    words: str
+    basis: str
+
+
+class Clock:
+    """The dated expressions of a document, by the sentence and the word they belong to."""
+
+    def __init__(self, document: Document, grammar: Grammar) -> None:
+        self.document, self.grammar = document, grammar
+        self.published = document.story.published.edtf
+        self._owned: dict[int, list[tuple[int, Time]]] = {}
+        for time in document.times:
+            if time.kind in ("date", "time") and time.edtf:
+                token = min(max(bisect_right(grammar.starts, time.start) - 1, 0), len(grammar.tokens) - 1)
+                if grammar.tokens:
+                    self._owned.setdefault(grammar.tokens[token].sentence, []).append((token, time))
+
+    def times_in(self, sentence: int) -> Sequence[tuple[int, Time]]:
+        """The dated expressions of a sentence with the token where each begins."""
+        return self._owned.get(sentence, [])
+
+    def own(self, trigger: int, carrier: int | None) -> Time | None:
+        """The expression that dates this act: the one whose path up the tree first meets the act or its carrier."""
+        heads = {trigger} | ({carrier} if carrier is not None else set())
+        best: tuple[int, int] | None = None
+        chosen = None
+        for token, time in self.times_in(self.grammar.tokens[trigger].sentence):
+            distance = self._distance(token, heads)
+            if distance is not None and (best is None or (distance, token) < best):
+                best, chosen = (distance, token), time
+        return chosen
+
+    def _distance(self, token: int, heads: set[int]) -> int | None:
+        """Steps from a time to the act: up to it, or to a verb that governs it; `None` where another act stands between."""
+        grammar = self.grammar
+        for step, above in enumerate((token, *grammar.ancestors(token))):
+            if above in heads:
+                return step
+            if grammar.tokens[above].pos in ("VERB", "AUX") or above in self._events:
+                return self._from_governor(above, heads, step)
+        return None
+
+    @property
+    def _events(self) -> set[int]:
+        """Nouns with a date of their own: the object of "since", "after", "following"."""
+        return set()
+
+    def _from_governor(self, verb: int, heads: set[int], step: int) -> int | None:
+        """A time on the governing verb dates the act too: "on Friday agreed to …", "was on Friday expected to visit"."""
+        for head in heads:
+            for further, above in enumerate(self.grammar.ancestors(head), 1):
+                token = self.grammar.tokens[above]
+                if above == verb:
+                    return step + further * 2
+                if further > 4 or token.dep in ("relcl", "advcl", "conj") or token.text.casefold() in (
+                    "since", "after", "following", "before", "until", "despite"
+                ):  # fmt: skip
+                    break
+        return None
+
+    def when(self, trigger: int, carrier: int | None, told: Reality) -> When:
+        """The value for an act with this status."""
+        time = self.own(trigger, carrier)
+        text = self.document.story.text
+        if time is not None:
+            words = text[time.start : time.end]
+            return When(self._value(time, trigger, carrier), words, time.basis)
+        if self.published is None:
+            return When(None, "", "unknown")
+        if self._is_earlier(trigger, carrier):
+            return When(edtf.interval(None, _last_day(self.published)), "", "tense")
+        if told.background or told.status in ("postponed", "cancelled", "conditional", "unclear"):
+            return When(None, "", "unknown")
+        return When(self.published, "", "publication")
+
+    def _value(self, time: Time, trigger: int, carrier: int | None) -> str | None:
+        """Open on one side after since, until, before; a point for a deed: "since the fall in May" dates the fall."""
+        if time.relation in ("since", "until", "by", "before", "after", "from", "within"):
+            return time.interval or time.edtf
+        return time.edtf
+
+    def _is_earlier(self, trigger: int, carrier: int | None) -> bool:
+        """ "Previously", "during the previous talks", "had insisted": before the story, when is not said."""
+        verb = carrier if carrier is not None else trigger
+        grammar = self.grammar
+        near = [*grammar.kids(verb, "advmod"), *grammar.kids(trigger, "amod", "advmod")]
+        near += [k for p in grammar.pobjs(verb, "during", "in", "at", "after") for k in grammar.kids(p, "amod")]
+        if any(grammar.tokens[k].lemma in EARLIER for k in near):
+            return True
+        helpers = {grammar.tokens[k].text.casefold() for k in grammar.kids(verb, "aux")}
+        return "had" in helpers
+
+
+def _last_day(value: str) -> str:
+    """The end of a published date that is itself an interval."""
+    return value.split("/")[-1] if "/" in value and not value.endswith("..") else value

@@ -1,0 +1,364 @@
+"""The commands, in the order in which a register is used: read, ask, judge, keep."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from regesta import __version__
+from regesta.cli.skin import (
+    EXIT_CODES,
+    UNKNOWN,
+    WRONG,
+    Main,
+    Trouble,
+    asks,
+    echo_lines,
+    folder_of,
+    folder_option,
+    known,
+    opened,
+    tell,
+)
+
+if TYPE_CHECKING:
+    from regesta.door import Json
+    from regesta.register import Register
+
+STATUSES = (
+    "happened", "ongoing", "planned", "intended", "expected", "promised", "proposed", "demanded", "conditional",
+    "postponed", "cancelled", "not_happened", "denied", "unclear",
+)  # fmt: skip
+_CLAIM_COLUMNS = ("claim", "story", "outlet", "published", "quote")
+
+
+class Day(click.ParamType[str]):
+    """A date as precise as a person cares to give it: 2025, 2025-10 or 2025-10-31."""
+
+    name = "date"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from regesta import edtf
+
+        if "/" in value or not edtf.valid(value):
+            self.fail(f"“{value}” is not a date; write 2025, 2025-10 or 2025-10-31", param, ctx)
+        return value
+
+
+@click.group(cls=Main, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="regesta")
+@folder_option
+def main(folder: str | None) -> None:
+    """A register of what was reported: who did what to whom, when, by whose account, in which words."""
+
+
+# ---------------------------------------------------------------------------------------------- read
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.option("--json", "as_json", is_flag=True, help="Tell of each page as a line of JSON.")
+@folder_option
+def read(paths: tuple[str, ...], as_json: bool, folder: str | None) -> None:
+    """Read pages into the register: files, folders, feeds, archives, or - for standard input.
+
+    The register is made where there is none. A page that was read before changes nothing.
+    """
+    from regesta import flow
+    from regesta.cli.progress import Tally, page_line
+
+    tally = Tally()
+    with opened(folder, create=True) as register:
+        register.begin_writing()
+        with tally.bar() as progress:
+            for result in flow.read_paths(register, paths, progress):
+                tally.add(result)
+                echo_lines([page_line(result, as_json)])
+        if not register.is_settled():
+            flow.settle(register)
+    tell(tally.summary())
+    if tally.errors:
+        click.get_current_context().exit(WRONG)
+
+
+# ---------------------------------------------------------------------------------------------- ask
+@main.command()
+@click.option("--between", nargs=2, metavar="A B", help="Events in which both take part.")
+@click.option("--who", metavar="NAME", help="Events in which this one takes part.")
+@click.option("--since", type=Day(), help="Events that may have been on this day or later.")
+@click.option("--until", type=Day(), help="Events that may have been on this day or earlier.")
+@click.option("--type", "type_", metavar="TYPE", help="Events of this PLOVER type, such as CONSULT or AID.")
+@click.option("--status", type=click.Choice(STATUSES), help="Events of this status.")
+@click.option("--no-background", "background", is_flag=True, default=True, flag_value=False, help="Leave out history.")
+@click.option("--quotes", is_flag=True, help="Show each account's words and who said them.")
+@click.option("--all", "every", is_flag=True, help="Show standing facts too: offices, facilities, clauses, relations.")
+@asks(
+    "timeline",
+    ("id", "when", "kind", "type", "mode", "status", "background", "who", "others", "where", "outlets",
+     "independent_origins", "disputed", "claims.outlet", "claims.published", "claims.quote"),
+    shown=("quotes", "every"),
+)  # fmt: skip
+def timeline(register: "Register", type_: str | None, **asked: Any) -> "list[Json]":
+    """What happened, in order of time: one line an event.
+
+    A name of a state takes in its ministries, its officials and its places. --json and --csv hold standing facts too.
+    """
+    from regesta import views
+
+    for name in (*(asked["between"] or ()), *filter(None, [asked["who"]])):
+        known(register, name)
+    return views.timeline(register, views.Question(type=type_, **asked))
+
+
+@main.command()
+@click.argument("name", metavar="NAME|ID")
+@asks("show")
+def show(register: "Register", name: str) -> "list[Json]":
+    """What the register holds on a person, body, place, thing, event, claim, conflict or story."""
+    from regesta import views
+
+    found = views.show(register, name)
+    if not found:
+        raise Trouble(f"Nothing in the register is called “{name}”; `regesta search` looks for words.", UNKNOWN)
+    return found
+
+
+@main.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="So many passages at most.")
+@asks("search", ("story", "outlet", "published", "title", "passages.text"))
+def search(register: "Register", words: tuple[str, ...], limit: int) -> "list[Json]":
+    """The stories that hold all the words; words between double quotes must stand together."""
+    from regesta import views
+
+    return views.search(register, " ".join(words), limit)
+
+
+@main.command()
+@click.option("--kind", metavar="KIND", help="Only conflicts of this kind, such as date, scope or denial.")
+@click.option("--all", "every", is_flag=True, help="Also those that are explained or are revisions.")
+@asks("conflicts", ("id", "kind", "status", "rule", "says", "claims.outlet", "claims.published", "claims.quote"))
+def conflicts(register: "Register", kind: str | None, every: bool) -> "list[Json]":
+    """Claims that cannot all hold as written, side by side. The register takes no side."""
+    from regesta import views
+
+    return views.open_conflicts(register, kind, every)
+
+
+@main.command()
+@click.argument("office")
+@click.option("--of", metavar="NAME", help="The state or body it is an office of.")
+@click.option("--on", type=Day(), help="How each report stands to this day.")
+@asks("who", ("person", "office", "of", "first_reported", "last_reported", "until", "standing", "claims.outlet"))
+def who(register: "Register", office: str, of: str | None, on: str | None) -> "list[Json]":
+    """Who is reported to hold an office."""
+    from regesta import views
+
+    if of:
+        known(register, of)
+    return views.who(register, office, of, on)
+
+
+@main.command()
+@click.option("--on", "today", type=Day(), help="What is not past on this day. [default: today]")
+@click.option("--past", is_flag=True, help="Also what is past.")
+@asks("agenda", ("due", "what", "arithmetic", "kind", "type", "status", "claims.outlet", "claims.quote"))
+def agenda(register: "Register", today: str | None, past: bool) -> "list[Json]":
+    """What falls due: last days of mandates, deadlines reckoned from them, acts that were announced."""
+    from datetime import UTC, datetime
+
+    from regesta import views
+
+    return views.agenda(register, None if past else today or datetime.now(UTC).date().isoformat())
+
+
+@main.command()
+@click.argument("name", required=False)
+@asks("instruments", ("id", "name", "sort", "parties", "states.state", "clauses.clause", "clauses.present"))
+def instruments(register: "Register", name: str | None) -> "list[Json]":
+    """Agreements, resolutions and lists, with their clauses present (+) and absent (−)."""
+    from regesta import views
+
+    return views.instruments(register, name)
+
+
+@main.command()
+@click.argument("name", required=False)
+@asks("facilities", ("id", "name", "aliases", "sort", "country", "place.lat", "place.lon", "users", "holders"))
+def facilities(register: "Register", name: str | None) -> "list[Json]":
+    """Bases, ports, crossings and the like, with those who use or hold them."""
+    from regesta import views
+
+    if name:
+        known(register, name)
+    return views.facilities(register, name)
+
+
+@main.command()
+@asks("sources", ("outlet", "reliability", "stories", "claims", "first", "last"))
+def sources(register: "Register") -> "list[Json]":
+    """The outlets, with their reliability as regesta.toml sets it."""
+    from regesta import views
+
+    return views.sources(register)
+
+
+# ---------------------------------------------------------------------------------------------- judge
+def judges(command: Any) -> Any:
+    """Give a command the options of a judgement."""
+    for option in (
+        folder_option,
+        click.option("--by", metavar="NAME", help="Who judges. [default: the name you are logged in by]"),
+        click.option("--why", default="", metavar="TEXT", help="The reason, kept with the judgement."),
+    ):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("subjects", nargs=-1, required=True, metavar="A B...")
+@judges
+def merge(subjects: tuple[str, ...], folder: str | None, **signed: Any) -> None:
+    """Say that names are of one entity, or that claims report one act."""
+    _judge(folder, "merge", subjects, **signed)
+
+
+@main.command()
+@click.argument("subjects", nargs=-1, required=True, metavar="A B...")
+@judges
+def split(subjects: tuple[str, ...], folder: str | None, **signed: Any) -> None:
+    """Say that these are not the same: entities (story-id/entity-id, as `show` lists them) or claims."""
+    _judge(folder, "split", subjects, **signed)
+
+
+@main.command()
+@click.argument("claims", nargs=-1, required=True, metavar="CLAIM...")
+@judges
+def reject(claims: tuple[str, ...], folder: str | None, **signed: Any) -> None:
+    """Say that claims were misread: they stay on record, but count for nothing."""
+    _judge(folder, "reject", claims, **signed)
+
+
+@main.command()
+@click.argument("subject", metavar="CLAIM|NAME|ID")
+@click.argument("field")
+@click.argument("value")
+@judges
+def fix(subject: str, field: str, value: str, folder: str | None, **signed: Any) -> None:
+    """Set a field of a claim or an entity right, such as `when` or `country`."""
+    _judge(folder, "fix", (subject,), field=field, value=value, **signed)
+
+
+@main.command()
+@click.argument("judgements", nargs=-1, required=True, metavar="JUDGEMENT...")
+@judges
+def undo(judgements: tuple[str, ...], folder: str | None, **signed: Any) -> None:
+    """Withdraw judgements. They stay on record; an undo can itself be undone."""
+    _judge(folder, "undo", judgements, **signed)
+
+
+@main.command(name="judgements")
+@asks("judgements", ("id", "act", "subjects", "field", "value", "by", "at", "why", "in_force"))
+def judgements_(register: "Register") -> "list[Json]":
+    """What people decided, with the ids by which it can be undone."""
+    from regesta import views
+
+    return views.judgements(register)
+
+
+def _judge(folder: str | None, act: Any, subjects: Iterable[str], by: str | None, **rest: Any) -> None:
+    """Write a judgement down, let it take effect, and print its id."""
+    from regesta import flow, views
+    from regesta.model import Judgement, Refused
+
+    with opened(folder) as register:
+        meant = views.subjects(register, act, subjects)
+        if isinstance(meant, Refused):
+            raise Trouble(f"{meant.where}: {meant.reason}", UNKNOWN)
+        judgement = Judgement(act=act, subjects=meant, by=by or _login(), at=_now(), **rest)
+        click.echo(register.append_judgement(judgement))
+        flow.settle(register)
+
+
+def _login() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def _now() -> str:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+# ---------------------------------------------------------------------------------------------- keep
+@main.command()
+@folder_option
+def rebuild(folder: str | None) -> None:
+    """Derive everything anew from the pages and the judgements."""
+    from regesta import flow
+    from regesta.cli.progress import report_lines
+    from regesta.register import discard_if_damaged
+
+    if discard_if_damaged(folder_of(folder)):
+        tell("The database was damaged and is made anew.")
+    with opened(folder) as register:
+        echo_lines(report_lines(flow.rebuild(register)))
+
+
+@main.command()
+@click.option("--jsonl", "form", flag_value="jsonl", default=True, help="Everything, one thing a line. [default]")
+@click.option("--csv", "form", flag_value="csv", help="The claims, as a table.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, allow_dash=True), default="-", help="Where to write.")
+@folder_option
+def export(form: str, output: str, folder: str | None) -> None:
+    """Write the register out. The same register gives the same bytes."""
+    from regesta import views
+    from regesta.cli.rows import csv_lines, json_line
+
+    columns = (
+        *_CLAIM_COLUMNS, "title", "kind", "type", "mode", "plover.event", "plover.mode", "status", "background", "when",
+        "where", "roles.who", "roles.to", "roles.with", "roles.about", "said_by", "confidence",
+    )  # fmt: skip
+    with opened(folder) as register, register.snapshot(), click.open_file(output, "wb") as file:
+        if form == "csv":
+            lines = (line.encode("utf-8", "replace") for line in csv_lines(views.claim_rows(register), columns))
+        else:
+            lines = (json_line(row) for row in views.export_rows(register))
+        file.writelines(line + b"\n" for line in lines)
+
+
+@main.command()
+@click.argument("source", metavar="[IN]", type=click.File("rb"), default="-")
+@click.option("-o", "--output", type=click.File("wb"), default="-", help="Where to write.")
+@click.option("--collate", is_flag=True, help="Read all lines together: claims that report one act share an event.")
+def annotate(source: Iterable[bytes], output: Any, collate: bool) -> None:
+    """Read reports as JSON Lines, write what they say as JSON Lines: one line out for each line in."""
+    from regesta import flow
+    from regesta.cli.rows import json_line
+
+    for row in flow.annotate_lines(source, collate):
+        output.write(json_line(row) + b"\n")
+        output.flush()
+
+
+@main.command()
+@asks("findings", ("severity", "where", "what"), wrong=("severity", "error"))
+def verify(register: "Register") -> "list[Json]":
+    """Whether what is on disk is what was written: pages by their hashes, the database by its own checks."""
+    from regesta.door import finding_json
+
+    found = [finding_json(finding) for finding in register.verify()]
+    tell(f"{len(register.page_ids())} pages checked; {len(found) or 'no'} findings")
+    return found
+
+
+@main.command()
+@asks("doctor", ("check", "state", "what"), wrong=("state", "wrong"))
+def doctor(register: "Register") -> "list[Json]":
+    """How the register does, and what to do about it."""
+    from regesta import views
+
+    return views.doctor(register)

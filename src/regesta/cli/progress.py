@@ -1,0 +1,85 @@
+"""What long work says while it goes on, and what it says when it is done."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+import msgspec
+
+from regesta.cli.rows import json_line
+from regesta.cli.text import counted, harmless
+from regesta.door import finding_json
+
+Progress = Callable[[int, int], None]
+FEW = 5
+
+
+class Tally:
+    """Counts of the pages gone through so far."""
+
+    def __init__(self) -> None:
+        self.new = self.known = self.stories = self.findings = self.errors = 0
+
+    def add(self, result: Any) -> None:
+        """Count a page."""
+        self.new += not result.known
+        self.known += result.known
+        self.stories += _number(result.stories)
+        self.findings += len(result.findings)
+        self.errors += sum(finding.severity == "error" for finding in result.findings)
+
+    def summary(self) -> str:
+        """All of it in a line."""
+        told = f"{counted(self.new, 'page')} read, {self.known} known already; {_stories(self.stories)}"
+        return f"{told}; {counted(self.findings, 'finding')}" if self.findings else told
+
+    @contextmanager
+    def bar(self) -> Iterator[Progress]:
+        """A call for (done, of how many): it draws a bar on a terminal when there is much to do, else nothing."""
+        bar: Any = None
+
+        def progress(done: int, total: int) -> None:
+            nonlocal bar
+            if total <= FEW or not sys.stderr.isatty():
+                return
+            if bar is None:
+                bar = click.progressbar(length=total, label="Reading", file=sys.stderr)
+                bar.__enter__()
+            bar.update(done - bar.pos)
+
+        try:
+            yield progress
+        finally:
+            if bar is not None:
+                bar.__exit__(None, None, None)
+
+
+def page_line(result: Any, as_json: bool) -> bytes | str:
+    """What became of a page, on one line for programs, on one and its findings for people."""
+    found = [finding_json(finding) for finding in result.findings]
+    if as_json:
+        row = {"page": result.page, "source": result.source, "stories": _number(result.stories), "known": result.known}
+        return json_line({**row, "findings": found})
+    head = f"{'known' if result.known else 'kept'} {result.page}  {_stories(_number(result.stories))}  {result.source}"
+    lines = [head, *(f"  {one['severity']}: {one['where']}: {one['what']}" for one in found)]
+    return "\n".join(harmless(line) for line in lines)
+
+
+def report_lines(report: Any) -> Iterator[str]:
+    """The fields of a report, one a line."""
+    for name, value in msgspec.to_builtins(report).items():
+        if isinstance(value, list):
+            yield f"{name.replace('_', ' ')}: {len(value)}"
+            yield from (f"  {harmless(str(one))}" for one in value)
+        else:
+            yield f"{name.replace('_', ' ')}: {value}"
+
+
+def _stories(number: int) -> str:
+    return f"{number} {'story' if number == 1 else 'stories'}"
+
+
+def _number(stories: Any) -> int:
+    return stories if isinstance(stories, int) else len(stories)

@@ -1,0 +1,49 @@
+"""Rows for programs: JSON and comma-separated values."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from regesta.door import Json
+
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def json_array(rows: Iterable[Json]) -> bytes:
+    """The rows as one JSON array, a row a line."""
+    lines = [json_line(row) for row in rows]
+    return b"[\n" + b",\n".join(lines) + b"\n]" if lines else b"[]"
+
+
+def json_line(row: Json) -> bytes:
+    """A row as JSON on one line, in UTF-8; half characters become ``?``."""
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def csv_lines(rows: Iterable[Json], columns: Sequence[str]) -> Iterator[str]:
+    """A header and a line for each row. A column `a.b` is field `b` of `a`; a list becomes words joined by ``;``."""
+    for cells in (columns, *([cell(field(row, column)) for column in columns] for row in rows)):
+        line = io.StringIO()
+        csv.writer(line, lineterminator="").writerow(cells)
+        yield line.getvalue()
+
+
+def field(row: Any, column: str) -> Any:
+    """The value at a dotted path; of a list, the values in each of its elements."""
+    head, _, rest = column.partition(".")
+    value = row.get(head) if isinstance(row, dict) else None
+    if not rest:
+        return value
+    return [field(one, rest) for one in value] if isinstance(value, list) else field(value, rest)
+
+
+def cell(value: Any) -> str:
+    """A value as the text of a cell that no spreadsheet takes for a formula."""
+    if isinstance(value, bool) or value is None:
+        return "" if value is None else str(value).lower()
+    if isinstance(value, list):
+        return cell("; ".join(str(one) for one in value if one is not None))
+    text = str(value).replace("\0", "")
+    return f"'{text}" if isinstance(value, str) and text.startswith(_DANGEROUS) else text

@@ -1,0 +1,155 @@
+"""What all commands share: which register, which form of answer, and how it ends.
+
+Heavy modules are imported inside functions, so that `--help` and completion answer at once.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from regesta.door import Json
+    from regesta.register import Register
+
+DONE, WRONG, USAGE, NO_REGISTER, UNKNOWN = 0, 1, 2, 3, 4
+
+EXIT_CODES = """\b
+Exit codes:
+  0  done
+  1  done, and something is wrong: an error was found in a page, in the register or in its health
+  2  the command was not understood
+  3  there is no register, another process is writing to it, or it cannot be read
+  4  what was asked for by name or id is not in the register
+"""
+
+Command = Callable[..., Any]
+Render = Callable[[list["Json"], int], Iterable[str]]
+
+
+class Trouble(click.ClickException):
+    """Ends the program with a message and one of the exit codes above."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code  # type: ignore[misc]
+
+
+class Main(click.Group):
+    """The group of commands: quiet when its reader goes away, never tripped by what a terminal cannot show."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
+        try:
+            answer = super().invoke(ctx)
+            sys.stdout.flush()
+            return answer
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            ctx.exit(DONE)
+
+
+def folder_option(command: Command) -> Command:
+    """Give a command the option `--register`."""
+    return click.option(
+        "--register",
+        "folder",
+        metavar="DIR",
+        help="The register's folder. [default: $REGESTA_REGISTER, else register/]",
+    )(command)
+
+
+def folder_of(folder: str | None) -> str:
+    """The folder of the register: as the command says, else as the group says, else by the environment."""
+    context = click.get_current_context()
+    return folder or context.find_root().params.get("folder") or os.environ.get("REGESTA_REGISTER") or "register"
+
+
+@contextmanager
+def opened(folder: str | None, create: bool = False) -> Iterator["Register"]:
+    """The register, open; what stands in the way ends the program with exit code 3."""
+    from regesta.model import RegestaError
+    from regesta.register import Register
+
+    try:
+        with Register.open(folder_of(folder), create=create) as register:
+            yield register
+    except BrokenPipeError:
+        raise
+    except (RegestaError, OSError) as problem:
+        raise Trouble(str(problem), NO_REGISTER) from problem
+
+
+def asks(
+    render: str, columns: tuple[str, ...] = (), shown: tuple[str, ...] = (), wrong: tuple[str, str] | None = None
+) -> Callable[[Command], Command]:
+    """Make a function from a register to rows a command that shows them.
+
+    `render` names the function of `regesta.cli.text` that writes them for people, `shown` the options that only it
+    needs; `columns` are those of `--csv`; a row with the field and value of `wrong` makes the exit code 1.
+    """
+
+    def wrap(command: Command) -> Command:
+        @wraps(command)
+        def run(folder: str | None, as_json: bool, as_csv: bool = False, **options: Any) -> None:
+            looks = {name: options.pop(name) for name in shown}
+            with opened(folder) as register, register.snapshot():
+                rows = command(register, **options)
+                tell_unless_settled(register)
+            if as_json:
+                from regesta.cli.rows import json_array
+
+                click.echo(json_array(rows))
+            elif as_csv:
+                from regesta.cli.rows import csv_lines
+
+                echo_lines(csv_lines(rows, columns))
+            elif not rows and not wrong:
+                tell("Nothing in the register fits this question.")
+            else:
+                from regesta.cli import text
+
+                echo_lines(getattr(text, render)(text.harmless(rows), text.width(), **looks))
+            if wrong and any(row[wrong[0]] == wrong[1] for row in rows):
+                click.get_current_context().exit(WRONG)
+
+        run = click.option("--json", "as_json", is_flag=True, help="Answer as one JSON array.")(run)
+        if columns:
+            run = click.option("--csv", "as_csv", is_flag=True, help="Answer as a table of comma-separated values.")(run)
+        return folder_option(run)
+
+    return wrap
+
+
+def tell_unless_settled(register: "Register") -> None:
+    """Say on stderr that the answer is older than what was read or judged since."""
+    if not register.is_settled():
+        tell("Note: reports were read or judgements made since events were last settled; run `regesta rebuild`.")
+
+
+def tell(message: str) -> None:
+    """Talk to the person, on stderr."""
+    click.echo(message, err=True)
+
+
+def echo_lines(lines: Iterable[str | bytes]) -> None:
+    """Write lines to stdout, in colour on a terminal unless NO_COLOR asks for none."""
+    colour = False if os.environ.get("NO_COLOR") else None
+    for line in lines:
+        click.echo(line, color=colour)
+
+
+def known(register: "Register", name: str) -> frozenset[str]:
+    """The entities meant by a name; the program ends with exit code 4 where nobody is so called."""
+    from regesta import views
+
+    found = views.meant_by(register, name)
+    if not found:
+        raise Trouble(f"Nobody and nothing in the register is called “{name}”.", UNKNOWN)
+    return found

@@ -1,0 +1,341 @@
+"""A claim made ready to be compared: names as the register knows them, times as days, words without their endings."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from regesta import edtf
+from regesta.lexicon import fold
+from regesta.model import Claim, Entity, Reading, Story, Value, content_id, unique
+
+__all__ = ["Account", "Span", "World", "accounts_of", "claim_key", "countries", "place_relation", "stems"]
+
+PlaceRelation = Literal["same", "within", "holds", "apart", "unknown"]
+
+
+def vocabulary(words: str) -> frozenset[str]:
+    """The words of a line, as a set to look them up in."""
+    return frozenset(words.split())
+
+
+_SMALL = vocabulary(
+    "a an and are as at be been but by for from had has have he her his in into is it its of on or our she that the "
+    "their them they this those to was we were which who will with would said says"
+)
+_DEPTH = 8  # no chain of parents is longer; a ring of them must end too
+_NEAR_KM = 60.0
+_EARTH_KM = 6371.0
+_GUESSED = frozenset({"", "tense", "unknown"})
+_SPELLINGS = {"defence": "defense", "ministry": "minister", "labour": "labor", "centre": "center"}
+_OFFICE_SMALL = frozenset({"of", "the", "for", "and", "affairs", "mr", "ms", "mrs", "s"})
+_ROLE_SIDES = {"who": "who", "to": "other", "with": "other"}
+
+
+class Span(NamedTuple):
+    """Days from `lo` to `hi`, both included, as proleptic Gregorian ordinals."""
+
+    lo: int
+    hi: int
+
+    @property
+    def days(self) -> int:
+        return self.hi - self.lo + 1
+
+    def meets(self, other: "Span") -> bool:
+        """Whether a day lies in both."""
+        return self.lo <= other.hi and other.lo <= self.hi
+
+    def wider(self, before: int, after: int) -> "Span":
+        return Span(self.lo - before, self.hi + after)
+
+
+class World(Value, frozen=True):
+    """What is known of the entities: their labels, which id a lexicon key stands for, and the states of persons."""
+
+    labels: Mapping[str, Entity]
+    homes: Mapping[str, tuple[str, ...]] = {}
+
+
+class Account(Value, frozen=True):
+    """One report of one act: a claim with everything that comparing it with another needs.
+
+    `sides` are register ids by side (`who`, `other`), `states` the countries that stand behind them, `lands` these and
+    the place's; `when` the days the claim gives, `told` whether words (not the tense alone) give them, `window` where the act must lie in any case.
+    """
+
+    key: str
+    claim: Claim
+    story: Story
+    quote: str
+    sides: Mapping[str, frozenset[str]]
+    states: Mapping[str, frozenset[str]]
+    people: Mapping[str, frozenset[str]]
+    bodies: Mapping[str, frozenset[str]]
+    fillers: Mapping[str, tuple[str, ...]]
+    instruments: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    offices: frozenset[tuple[frozenset[str], frozenset[str]]] = frozenset()
+    place: str | None = None
+    lands: frozenset[str] = frozenset()
+    when: Span | None = None
+    told: bool = False
+    published: Span | None = None
+    words: frozenset[str] = frozenset()
+    matter: frozenset[str] = frozenset()
+
+    @property
+    def id(self) -> str:
+        return self.claim.id
+
+    @property
+    def outlet(self) -> str:
+        return outlet_of(self.story)
+
+    @property
+    def window(self) -> Span | None:
+        """The days the act may have: those told, with some slack where only the tense tells them."""
+        if self.when is None or self.told:
+            return self.when
+        return self.when.wider(3, 1) if self.when.days <= 3 else self.when
+
+
+def claim_key(claim: Claim, reading: Reading) -> str:
+    """A name for the claim that survives re-reading: it depends on its folded quote, kind and type alone."""
+    start, end = claim.quote
+    return content_id("key", fold(reading.story.text[start:end]), claim.kind, claim.type)
+
+
+def outlet_of(story: Story) -> str:
+    """Who published the story, as far as that is known; two unknown outlets are told apart by their pages."""
+    return story.outlet or story.url or f"page {story.page[:12]}"
+
+
+def stems(text: str) -> frozenset[str]:
+    """The words that carry meaning, without their endings."""
+    words = "".join(sign if sign.isalnum() else " " for sign in fold(text)).split()
+    return frozenset(word[:5] for word in words if len(word) > 2 and word not in _SMALL)
+
+
+def office_words(words: str) -> frozenset[str]:
+    """The words by which two spellings of one office agree: "Minister of Defence" is "Defense Minister"."""
+    plain = fold(words).replace("premier", "prime minister").replace("external", "foreign").split()
+    return frozenset(_SPELLINGS.get(word, word) for word in plain if word not in _OFFICE_SMALL)
+
+
+def span_of(value: str | None) -> Span | None:
+    """The days an EDTF value may mean; `None` where it gives none."""
+    if not value:
+        return None
+    bounds = edtf.bounds(value)
+    if bounds is None:
+        return None
+    low, high = bounds
+    return Span((low or date.min).toordinal(), (high or date.max).toordinal())
+
+
+# ------------------------------------------------------------------------------------------------------- entities
+def countries(entity: str, world: World) -> frozenset[str]:
+    """The states an entity belongs to: its own, its parent's, or that of the office a person holds."""
+    for one in _lineage(entity, world):
+        label = world.labels.get(one)
+        if label is not None and label.country:
+            return frozenset({label.country})
+        if label is not None and label.kind in ("state", "nationality"):
+            return frozenset({one})
+    return frozenset(world.homes.get(entity, ()))
+
+
+def place_relation(a: str, b: str, world: World) -> PlaceRelation:
+    """How the first place lies to the second; `unknown` wherever the register cannot tell."""
+    if a == b:
+        return "same"
+    if _inside(a, b, world):
+        return "within"
+    if _inside(b, a, world):
+        return "holds"
+    homes = countries(a, world), countries(b, world)
+    if homes[0] and homes[1] and not homes[0] & homes[1]:
+        return "apart"
+    return "apart" if _far(a, b, world) or _siblings(a, b, world) else "unknown"
+
+
+def depth(place: str, world: World) -> int:
+    """How narrow a place is: a facility in a town in a state is deeper than the state."""
+    label = world.labels.get(place)
+    rank = {"state": 0, "place": 1, "facility": 2}.get(label.kind if label else "", 1)
+    return rank * _DEPTH + len(_lineage(place, world))
+
+
+def _lineage(entity: str, world: World) -> tuple[str, ...]:
+    chain: list[str] = []
+    current: str | None = entity
+    while current is not None and current not in chain and len(chain) < _DEPTH:
+        chain.append(current)
+        label = world.labels.get(current)
+        current = label.parent if label else None
+    return tuple(chain)
+
+
+def _inside(inner: str, outer: str, world: World) -> bool:
+    label = world.labels.get(outer)
+    names = {outer, label.key if label and label.key else outer}
+    if names & set(_lineage(inner, world)):
+        return True
+    inner_label = world.labels.get(inner)
+    if label is None or inner_label is None or label.kind != "state" or inner_label.kind == "state":
+        return False
+    return bool(countries(inner, world) & countries(outer, world))
+
+
+def _far(a: str, b: str, world: World) -> bool:
+    first, second = (world.labels[one].place if one in world.labels else None for one in (a, b))
+    if first is None or second is None:
+        return False
+    across = math.radians(second.lon - first.lon) * math.cos(math.radians((first.lat + second.lat) / 2))
+    return _EARTH_KM * math.hypot(across, math.radians(second.lat - first.lat)) > _NEAR_KM
+
+
+def _siblings(a: str, b: str, world: World) -> bool:
+    """Two towns with one parent lie apart; two places of which nothing is known may be one."""
+    first, second = world.labels.get(a), world.labels.get(b)
+    if first is None or second is None or first.kind != "place" or second.kind != "place":
+        return False
+    return first.parent is not None and first.parent == second.parent
+
+
+# ------------------------------------------------------------------------------------------------------- accounts
+def accounts_of(
+    readings: Sequence[Reading], names: Mapping[str, str], labels: Mapping[str, Entity]
+) -> tuple[World, tuple[Account, ...]]:
+    """Every claim as an account, in order of publication, then id, with the world they speak of."""
+    world = World(labels=_all_labels(readings, names, labels))
+    world = World(labels=world.labels, homes=_homes(readings, names, world))
+    found = [account for reading in readings for account in _of_reading(reading, names, world)]
+    return world, tuple(sorted(found, key=order))
+
+
+def order(account: Account) -> tuple[int, str]:
+    """Sorts accounts by publication, the undated last."""
+    return (account.published.lo if account.published else date.max.toordinal(), account.id)
+
+
+def resolve(story: str, entity: str, names: Mapping[str, str]) -> str:
+    """The register's id for a story's entity; an entity the register does not know stands for itself."""
+    member = f"{story}/{entity}"
+    return names.get(member, member)
+
+
+def _all_labels(
+    readings: Sequence[Reading], names: Mapping[str, str], labels: Mapping[str, Entity]
+) -> Mapping[str, Entity]:
+    own = {resolve(one.story.id, entity.id, names): entity for one in readings for entity in one.entities}
+    return {**own, **labels}
+
+
+def _homes(readings: Sequence[Reading], names: Mapping[str, str], world: World) -> Mapping[str, tuple[str, ...]]:
+    homes: dict[str, set[str]] = {}
+    for reading in readings:
+        for claim in reading.claims:
+            if claim.kind == "office":
+                states = {state for of in _ids(claim, "of", names) for state in countries(of, world)}
+                for person in _ids(claim, "person", names):
+                    homes.setdefault(person, set()).update(states)
+    return {person: tuple(sorted(states)) for person, states in homes.items()}
+
+
+def _ids(claim: Claim, role: str, names: Mapping[str, str]) -> list[str]:
+    return [resolve(claim.story, filler.entity, names) for filler in claim.roles.get(role, ()) if filler.entity]
+
+
+def _of_reading(reading: Reading, names: Mapping[str, str], world: World) -> Iterable[Account]:
+    published = span_of(reading.story.published.edtf)
+    offices = _offices(reading, names, world)
+    for claim in reading.claims:
+        yield _account(reading, claim, names, world, (published, offices))
+
+
+Offices = Mapping[str, frozenset[tuple[frozenset[str], frozenset[str]]]]
+
+
+def _offices(reading: Reading, names: Mapping[str, str], world: World) -> Offices:
+    """Which offices of which states this report gives each person."""
+    found: dict[str, set[tuple[frozenset[str], frozenset[str]]]] = {}
+    for claim in reading.claims:
+        if claim.kind == "office" and claim.status in ("happened", "ongoing"):
+            words = frozenset[str]().union(*(office_words(one.words) for one in claim.roles.get("office", ())))
+            states = frozenset(state for of in _ids(claim, "of", names) for state in countries(of, world))
+            for person in _ids(claim, "person", names):
+                found.setdefault(person, set()).add((words, states))
+    return {person: frozenset(held) for person, held in found.items()}
+
+
+def _account(
+    reading: Reading,
+    claim: Claim,
+    names: Mapping[str, str],
+    world: World,
+    told: tuple[Span | None, Offices],
+) -> Account:
+    published, offices = told
+    quote = reading.story.text[claim.quote[0] : claim.quote[1]]
+    fillers = {role: unique(_ids(claim, role, names)) for role in sorted(claim.roles)}
+    sides = _sides(fillers, world)
+    instruments = frozenset(
+        one
+        for ids in fillers.values()
+        for one in ids
+        if (label := world.labels.get(one)) and label.kind == "instrument"
+    )
+    people = {side: _of_kind(ids, ("person",), world) for side, ids in sides.items()}
+    states = {side: frozenset(c for one in ids for c in countries(one, world)) for side, ids in sides.items()}
+    place = _place(claim, sides, names, world)
+    return Account(
+        key=claim_key(claim, reading),
+        claim=claim,
+        story=reading.story,
+        quote=quote,
+        sides=sides,
+        states=states,
+        people=people,
+        bodies={side: _of_kind(ids, ("organisation",), world) for side, ids in sides.items()},
+        fillers=fillers,
+        instruments=instruments,
+        numbers=_numbers(claim, instruments, world),
+        offices=frozenset(held for one in sorted(people["who"]) for held in offices.get(one, ())),
+        place=place,
+        lands=states["who"] | states["other"] | (countries(place, world) if place else frozenset()),
+        when=span_of(claim.when),
+        told=claim.when is not None and (bool(claim.when_words) or claim.when_basis not in _GUESSED),
+        published=published,
+        words=stems(quote),
+        matter=stems(" ".join(filler.words for filler in claim.roles.get("about", ()))),
+    )
+
+
+def _sides(fillers: Mapping[str, tuple[str, ...]], world: World) -> Mapping[str, frozenset[str]]:
+    sides: dict[str, set[str]] = {"who": set(), "other": set()}
+    for role, side in _ROLE_SIDES.items():
+        sides[side].update(fillers.get(role, ()))
+    return {side: frozenset(ids) for side, ids in sides.items()}
+
+
+def _of_kind(ids: Iterable[str], kinds: tuple[str, ...], world: World) -> frozenset[str]:
+    return frozenset(one for one in ids if (label := world.labels.get(one)) and label.kind in kinds)
+
+
+def _numbers(claim: Claim, instruments: frozenset[str], world: World) -> frozenset[str]:
+    """The numbers instruments go by ("Resolution 2790"); they tell instruments apart where names are alike."""
+    names = [world.labels[one].name for one in sorted(instruments)]
+    names += [filler.words for filler in claim.roles.get("instrument", ())]
+    return frozenset(word for name in names for word in fold(name).replace("/", " ").split() if word.isdecimal())
+
+
+def _place(claim: Claim, sides: Mapping[str, frozenset[str]], names: Mapping[str, str], world: World) -> str | None:
+    """Where the act was; a visit is where its host is."""
+    if claim.where:
+        return resolve(claim.story, claim.where, names)
+    if claim.mode != "visit":
+        return None
+    hosts = _of_kind(sides["other"], ("state", "place", "facility"), world)
+    return max(sorted(hosts), key=lambda one: depth(one, world), default=None)

@@ -1,0 +1,396 @@
+"""What two reports of acts cannot both hold: day, year, place, person, number, status, denial.
+
+Every rule asks first that the two accounts are alike in everything but what it is about. A false alarm costs more
+than a miss: a vague value contradicts nothing, and neither does an act that may well have been done twice.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import combinations
+
+from regesta.collate.accounts import Account, World, vocabulary
+from regesta.collate.events import Told
+from regesta.collate.likeness import Likeness, compare, mutual, people, status_group, unique_act, wording
+from regesta.collate.sides import Draft, alike_names, draft, named, quoted, tried
+from regesta.lexicon import fold
+from regesta.model import Quantity
+
+__all__ = ["Pairing", "between", "within"]
+
+STRONG = 4.5  # likeness that is enough where the one thing in question may not count
+_READ = 8  # accounts of an event that are read; more of them say the same again
+_CLOSE_DAYS = 3
+_WORD_FOR_WORD = 0.6
+_AGAIN = vocabulary("again another second third fourth resumed continued further follow later subsequent new")
+_ROUND_FROM = 100
+_ROUND_WITHIN = 0.05
+
+Pair = tuple[Account, Account, Likeness]
+
+
+class Pairing:
+    """Two events and the pairs of their accounts that one bar alone keeps apart."""
+
+    def __init__(self, left: Told, right: Told, world: World) -> None:
+        self.left, self.right, self.world = left, right, world
+        pairs = [(a, b, compare(a, b, world)) for a in left.accounts[:_READ] for b in right.accounts[:_READ]]
+        self._pairs: list[Pair] = [pair for pair in pairs if len(pair[2].bars) == 1 and pair[2].score >= STRONG]
+        self.one_report_tells_both = bool(_stories(left) & _stories(right))
+
+    def apart_by(self, bar: str) -> list[tuple[Account, Account]]:
+        """The pairs that are one act but for this."""
+        return [(a, b) for a, b, likeness in self._pairs if likeness.bars == (bar,)]
+
+
+def _stories(told: Told) -> set[str]:
+    return {one.story.id for one in told.accounts}
+
+
+def between(pairing: Pairing) -> Iterator[Draft]:
+    """Everything that stands between two events which are one but for one thing."""
+    for rule in (day, year, place, participant, denial, status):
+        found = rule(pairing)
+        if found is not None:
+            yield found
+
+
+# ------------------------------------------------------------------------------------------------------- time
+def day(pairing: Pairing) -> Draft | None:
+    """One act, two days. An act that cannot be done twice may lie months apart; another, three days, and no word may
+    hint at a second time."""
+    pairs = [(a, b) for a, b in pairing.apart_by("time") if _days_differ(a, b)]
+    if not pairs or pairing.one_report_tells_both:
+        return None
+    a, b = pairs[0]
+    return draft(
+        "date",
+        "date: one act is given two different days",
+        pairs,
+        (f"gives {a.claim.when} for {_act(a, pairing.world)}", f"gives {b.claim.when}"),
+        tried(
+            dateline_a_day_later=_gap(a, b) == 1 and _relative(a, b),
+            time_zone=None if _gap(a, b) == 1 else False,
+            an_act_of_several_days=None if _gap(a, b) <= _CLOSE_DAYS and not unique_act(a) else False,
+            two_acts=False if unique_act(a) else None,
+        ),
+    )
+
+
+def _days_differ(a: Account, b: Account) -> bool:
+    if not (_told_done(a, b) and a.when and b.when and _year(a) == _year(b) is not None):
+        return False
+    if _once_to_the_same(a, b):
+        return max(a.when.days, b.when.days) <= 31
+    single = a.when.days == b.when.days == 1 and _gap(a, b) <= _CLOSE_DAYS
+    return single and _closely_alike(a, b) and not _again(a, b)
+
+
+def _told_done(a: Account, b: Account) -> bool:
+    return a.told and b.told and status_group(a) == status_group(b) == "done"
+
+
+def _closely_alike(a: Account, b: Account) -> bool:
+    """The same two persons met, or the same journey was told with the same verb: no day of a longer act is meant."""
+    if mutual(a):
+        return len(people(a, "who") & people(b, "who")) > 1 and bool(a.claim.mode)
+    alike = bool(a.people["who"] & b.people["who"]) or bool(a.instruments & b.instruments)
+    return alike and (a.claim.mode != "visit" or _trigger(a) == _trigger(b))
+
+
+def _once_to_the_same(a: Account, b: Account) -> bool:
+    """An act that can be done but once, and the same person or numbered text it was done to."""
+    if not (unique_act(a) and unique_act(b)):
+        return False
+    same = a.people["other"] & b.people["other"] or (a.people["who"] & b.people["who"] and not a.people["other"])
+    return bool(same or a.numbers & b.numbers)
+
+
+def _trigger(account: Account) -> str:
+    start, end = account.claim.trigger
+    return fold(account.story.text[start:end])[:5]
+
+
+def _gap(a: Account, b: Account) -> int:
+    return max(a.when.lo, b.when.lo) - min(a.when.hi, b.when.hi) if a.when and b.when else 0
+
+
+def _year(account: Account) -> int | None:
+    """The one year an account gives, if it gives one."""
+    if account.when is None or account.when.days > 366:
+        return None
+    first, last = date.fromordinal(account.when.lo).year, date.fromordinal(account.when.hi).year
+    return first if first == last else None
+
+
+def _relative(a: Account, b: Account) -> bool:
+    return "publication" in (a.claim.when_basis, b.claim.when_basis)
+
+
+def _again(a: Account, b: Account) -> bool:
+    """A word in either quote hints at more than one such act."""
+    return bool(_AGAIN & set(fold(f"{a.quote} {b.quote}").split()))
+
+
+def year(pairing: Pairing) -> Draft | None:
+    """One act that can be done but once, two years; what recurs (a summit, a visit, a coup) is silent."""
+    pairs = [(a, b) for a, b in pairing.apart_by("time") if _told_done(a, b) and _once_to_the_same(a, b)]
+    pairs = [(a, b) for a, b in pairs if _year(a) and _year(b) and _year(a) != _year(b)]
+    if not pairs or pairing.one_report_tells_both:
+        return None
+    a, b = pairs[0]
+    same_day = (
+        date.fromordinal(a.when.lo).timetuple()[1:3] == date.fromordinal(b.when.lo).timetuple()[1:3]
+        if (a.when and b.when)
+        else False
+    )
+    return draft(
+        "year",
+        "year: one act that happens once is given two years",
+        pairs,
+        (f"gives {_year(a)} for {_act(a, pairing.world)}", f"gives {_year(b)}"),
+        tried(slip_of_the_pen_in_the_year=same_day or None, other_calendar=None, two_acts=None),
+    )
+
+
+# ------------------------------------------------------------------------------------------------------- place, person
+def place(pairing: Pairing) -> Draft | None:
+    """One meeting on one day, two places of which neither lies in the other. A tour or a call has many places."""
+    pairs = [(a, b) for a, b in pairing.apart_by("place") if _same_day(a, b) and _at_one_place(a, b)]
+    if not pairs or pairing.one_report_tells_both:
+        return None
+    a, b = pairs[0]
+    world = pairing.world
+    return draft(
+        "place",
+        "place: one act is put in two places that lie apart",
+        pairs,
+        (f"puts {_act(a, world)} in {named([a.place or ''], world)}", f"puts it in {named([b.place or ''], world)}"),
+        tried(one_place_lies_in_the_other=False, two_stops_of_one_journey=None, place_of_report=None),
+    )
+
+
+def _same_day(a: Account, b: Account) -> bool:
+    return _told_done(a, b) and a.when is not None and a.when == b.when and a.when.days == 1
+
+
+def _at_one_place(a: Account, b: Account) -> bool:
+    if {a.claim.mode, b.claim.mode} & {"visit", "phone", "call", "video", "letter"} or _again(a, b):
+        return False
+    return _once_to_the_same(a, b) or _closely_alike(a, b)
+
+
+def participant(pairing: Pairing) -> Draft | None:
+    """One act on one day, and one single office is said to have acted through two persons; or the two sentences agree
+    word for word but for the person."""
+    world = pairing.world
+    pairs = [
+        (a, b)
+        for a, b in pairing.apart_by("person")
+        if _same_day(a, b) and _one_part(a, b) and not alike_names(*_in_dispute(a, b), world) and not _again(a, b)
+    ]
+    if not pairs or pairing.one_report_tells_both:
+        return None
+    a, b = pairs[0]
+    first, second = _in_dispute(a, b)
+    return draft(
+        "participant",
+        "participant: one part in one act is given to two persons",
+        pairs,
+        (f"names {named(sorted(first), world)} for {_act(a, world)}", f"names {named(sorted(second), world)}"),
+        tried(both_took_part=None, one_person_under_two_names=None, the_office_changed_hands=None),
+    )
+
+
+def _in_dispute(a: Account, b: Account) -> tuple[frozenset[str], frozenset[str]]:
+    """The persons whom one names and the other does not."""
+    first = a.people["who"] | a.people["other"]
+    second = b.people["who"] | b.people["other"]
+    return first - second, second - first
+
+
+def _one_part(a: Account, b: Account) -> bool:
+    if not all(_in_dispute(a, b)):
+        return False
+    single = {held for held in a.offices & b.offices if single_office(held[0]) and held[1]}
+    at_one_place = a.place is not None and a.place == b.place
+    return (bool(single) and at_one_place) or bool(a.numbers & b.numbers) or wording(a, b) >= _WORD_FOR_WORD
+
+
+_MANY = vocabulary("deputy vice assistant junior adviser advisor former member spokesman spokesperson envoy")
+_SINGLE = vocabulary("president king queen emir sultan chancellor monarch speaker premier pope")
+
+
+def single_office(words: frozenset[str]) -> bool:
+    """Whether one person at a time holds an office of these words in a state."""
+    if words & _MANY:
+        return False
+    return (
+        bool(words & _SINGLE)
+        or ("minister" in words and len(words) > 1 and "state" not in words)
+        or ("chief" in words and len(words) > 1)
+        or {"secretary", "general"} <= words
+    )
+
+
+# ------------------------------------------------------------------------------------------------------- status
+def denial(pairing: Pairing) -> Draft | None:
+    """One voice says that it happened, another that it did not."""
+    pairs = [(a, b) for a, b in pairing.apart_by("status") if {status_group(a), status_group(b)} == {"done", "not"}]
+    if not pairs:
+        return None
+    a, b = pairs[0]
+    return draft(
+        "denial",
+        "denial: one act is both reported and denied",
+        pairs,
+        (_how(a), _how(b)),
+        tried(another_act_is_denied=None, only_the_wording_is_denied=None, denied_before_it_happened=_not_first(a, b)),
+    )
+
+
+def _not_first(a: Account, b: Account) -> bool | None:
+    """Whether the denial was published before the act could be."""
+    negative, positive = (a, b) if status_group(a) == "not" else (b, a)
+    if negative.published is None or positive.when is None:
+        return None
+    return negative.published.hi < positive.when.lo
+
+
+def status(pairing: Pairing) -> Draft | None:
+    """One act on one day is said to have happened and to have been put off or called off."""
+    pairs = [
+        (a, b)
+        for a, b in pairing.apart_by("status")
+        if {status_group(a), status_group(b)} == {"done", "off"} and _same_told_days(a, b)
+    ]
+    if not pairs or pairing.one_report_tells_both:
+        return None
+    a, b = pairs[0]
+    return draft(
+        "status",
+        "status: one act on one day is said to have happened and not to have been held",
+        pairs,
+        (_how(a), _how(b)),
+        tried(
+            put_off_within_the_day=None, the_day_is_that_of_the_announcement=None, a_decision_reversed=_not_off(a, b)
+        ),
+    )
+
+
+def _not_off(a: Account, b: Account) -> bool | None:
+    """Whether the act may have been taken up again: the report that it was off came first."""
+    off, done = (a, b) if status_group(a) == "off" else (b, a)
+    if off.published is None or done.published is None:
+        return None
+    return None if off.published.lo < done.published.lo else False
+
+
+def _same_told_days(a: Account, b: Account) -> bool:
+    return a.told and b.told and a.when is not None and b.when is not None and max(a.when.days, b.when.days) <= 3
+
+
+def _how(account: Account) -> str:
+    said = {
+        "done": "reports that it happened",
+        "not": "reports that it did not happen" if account.claim.status == "not_happened" else "reports a denial",
+        "off": f"reports that it was {account.claim.status}",
+    }[status_group(account)]
+    return f"{said}: {quoted(account)}"
+
+
+def _act(account: Account, world: World) -> str:
+    """The act in a few words."""
+    what = account.claim.mode or account.claim.type.lower()
+    who = named(
+        (*account.fillers.get("who", ()), *account.fillers.get("to", ()), *account.fillers.get("with", ())), world
+    )
+    return f"the {what} of {who}" if who else f"the {what}"
+
+
+# ------------------------------------------------------------------------------------------------------- counts
+def within(told: Told, world: World) -> Iterator[Draft]:
+    """Numbers that differ within one event."""
+    counted = [one for one in told.accounts if one.claim.quantity is not None and status_group(one) == "done"]
+    units: dict[str, list[Account]] = {}
+    for one in counted:
+        if what := counted_thing(one):
+            units.setdefault(what, []).append(one)
+    for what, accounts in sorted(units.items()):
+        found = count(what, accounts)
+        if found is not None:
+            yield found
+
+
+def count(what: str, accounts: Sequence[Account]) -> Draft | None:
+    """One thing counted in one event, two numbers whose ranges do not meet and of which neither rounds the other."""
+    pairs = [(a, b) for a, b in combinations(accounts, 2) if a.story.id != b.story.id and _counts_differ(a, b)]
+    if not pairs:
+        return None
+    first = min((a for a, _ in pairs), key=accounts.index)
+    sided = [(a, b) for a, b in pairs if a is first]
+    a, b = sided[0]
+    return draft(
+        "count",
+        "count: one thing is counted twice with different results",
+        sided,
+        (f"counts {_number(a)} ({what})", f"counts {_number(b)}"),
+        tried(rounding=False, a_later_toll=_later_toll(a, b), another_unit=None),
+    )
+
+
+def _counts_differ(a: Account, b: Account) -> bool:
+    first, second = a.claim.quantity, b.claim.quantity
+    if first is None or second is None or _rounds(first, second):
+        return False
+    return _high(first) < second.low or _high(second) < first.low
+
+
+def _high(quantity: Quantity) -> float:
+    return float("inf") if quantity.high is None else quantity.high
+
+
+def _rounds(a: Quantity, b: Quantity) -> bool:
+    """Whether one number is the other made round: a multiple of a hundred (or more), not far from it."""
+    low, high = sorted((a.low, b.low))
+    near = high - low <= _ROUND_WITHIN * high
+    return near and low >= _ROUND_FROM and any(number % _ROUND_FROM == 0 for number in (low, high))
+
+
+def _later_toll(a: Account, b: Account) -> bool | None:
+    """Whether the larger number was published later, as tolls grow; `None` where nobody knows."""
+    first, second = a.claim.quantity, b.claim.quantity
+    if a.published is None or b.published is None or first is None or second is None:
+        return None
+    return a.published.hi < b.published.lo and first.low < second.low
+
+
+def counted_thing(account: Account) -> str:
+    """What is counted, in one folded word: the unit, or the word after the number."""
+    quantity = account.claim.quantity
+    if quantity is None:
+        return ""
+    if quantity.unit:
+        return _singular(fold(quantity.unit))
+    said = _after(account.quote, quantity.words)
+    return _singular(said[0]) if said else ""
+
+
+def _after(quote: str, words: str) -> list[str]:
+    at = quote.find(words) if words else -1
+    return (
+        "".join(sign if sign.isalpha() else " " for sign in fold(quote[at + len(words) :])).split() if at >= 0 else []
+    )
+
+
+def _singular(word: str) -> str:
+    return "person" if word in ("people", "persons") else word.removesuffix("s")
+
+
+def _number(account: Account) -> str:
+    return account.claim.quantity.words if account.claim.quantity else ""
+
+
+def in_pairs(told: Iterable[tuple[Told, Told]], world: World) -> Iterator[Draft]:
+    """What stands between the events of each pair."""
+    for left, right in told:
+        yield from between(Pairing(left, right, world))

@@ -1,0 +1,108 @@
+"""Claims that cannot all hold as written, side by side, with the rule that says so. Never a winner."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations, product
+
+from regesta.collate import act_conflicts, fact_conflicts
+from regesta.collate.accounts import Account, World
+from regesta.collate.events import Told
+from regesta.collate.likeness import around, family, unique_act
+from regesta.collate.scopes import ranked, scope
+from regesta.collate.sides import Draft
+from regesta.lexicon import fold
+from regesta.model import Conflict, content_id
+
+__all__ = ["conflicts_of"]
+
+Keys = Callable[[Account], Iterator[object]]
+_SLACK_DAYS = 7  # two days of one act are looked for no farther apart
+
+
+def conflicts_of(told: Sequence[Told], origins: Mapping[str, str], world: World) -> tuple[Conflict, ...]:
+    """Every contradiction between the accounts, each once, in order of id."""
+    acts = [one for one in told if one.event.kind in ("act", "scope")]
+    drafts = list(_drafts(told, acts, world))
+    found = {one.id: one for one in (_conflict(draft, origins) for draft in drafts) if one is not None}
+    for draft, accounts in fact_conflicts.weekdays(told):
+        one = _record(draft, tuple(account.id for account in accounts), "open")
+        found[one.id] = one
+    return tuple(found[name] for name in sorted(found))
+
+
+def _drafts(told: Sequence[Told], acts: Sequence[Told], world: World) -> Iterator[Draft]:
+    for left, right in _neighbours(acts, _near):
+        yield from act_conflicts.between(act_conflicts.Pairing(left, right, world))
+    for left, right in _neighbours(acts, _ranks):
+        yield from scope(left, right, world)
+    for one in acts:
+        yield from act_conflicts.within(one, world)
+    for rule in (fact_conflicts.offices, fact_conflicts.clauses, fact_conflicts.deadlines, fact_conflicts.orders):
+        yield from rule(told, world)
+
+
+def _conflict(draft: Draft, origins: Mapping[str, str]) -> Conflict | None:
+    """The record of a contradiction. One origin that speaks twice revises itself; at one time, it is read two ways."""
+    left, right = draft.sides
+    claims = tuple(dict.fromkeys(one.id for one in (*left, *right)))
+    voices = [{fold(origins[one.id]) for one in side} for side in draft.sides]
+    if voices[0] == voices[1] and len(voices[0]) == 1:
+        if _later(left, right) or _later(right, left):
+            return _record(draft, claims, "revision")
+        if draft.kind == "denial":
+            return None
+    return _record(draft, claims, "explained" if draft.explained else "open")
+
+
+def _record(draft: Draft, claims: tuple[str, ...], status: str) -> Conflict:
+    return Conflict(
+        id=content_id("conflict", draft.kind, *sorted(claims)),
+        kind=draft.kind,
+        claims=claims,
+        rule=draft.rule,
+        says=draft.says,
+        explanations=draft.explanations,
+        status=status,  # type: ignore[arg-type]
+    )
+
+
+def _later(first: Sequence[Account], second: Sequence[Account]) -> bool:
+    """Whether all of the second was certainly published after all of the first."""
+    ends = [one.published.hi for one in first if one.published]
+    starts = [one.published.lo for one in second if one.published]
+    known = len(ends) == len(first) and len(starts) == len(second)
+    return known and max(ends) < min(starts)
+
+
+# ------------------------------------------------------------------------------------------------------- candidates
+def _neighbours(acts: Sequence[Told], keys: Keys) -> Iterator[tuple[Told, Told]]:
+    """Pairs of events that share a key, each once, in order of id."""
+    buckets: dict[object, list[int]] = defaultdict(list)
+    for at, one in enumerate(acts):
+        for key in dict.fromkeys(key for account in one.accounts for key in keys(account)):
+            buckets[key].append(at)
+    pairs = {pair for members in buckets.values() for pair in combinations(members, 2)}
+    for a, b in sorted(pairs):
+        yield acts[a], acts[b]
+
+
+def _near(account: Account) -> Iterator[object]:
+    """Parties and time, with days to spare; what can be done but once is looked for at all times."""
+    subjects: list[object] = [*sorted(account.people["who"] | account.people["other"] | account.numbers)]
+    if unique_act(account):
+        yield from (("once", account.claim.mode, subject) for subject in subjects)
+    span = around(account)
+    if span is None or span.days > 62:
+        return
+    subjects += sorted(account.bodies["who"] | account.bodies["other"])
+    subjects += [*combinations(sorted(account.lands), 2), *(account.lands if len(account.lands) == 1 else ())]
+    months = range((span.lo - _SLACK_DAYS) // 30, (span.hi + _SLACK_DAYS) // 30 + 1)
+    yield from product([family(account)], subjects, months)
+
+
+def _ranks(account: Account) -> Iterator[object]:
+    """What is called first of a kind, by the states that act and the lands where."""
+    if ranked(account) and account.claim.scope is not None:
+        kind = account.claim.scope.rank, account.claim.type, account.claim.mode
+        lands = sorted(account.lands - account.states["who"]) or [""]
+        yield from product([kind], sorted(account.states["who"]), lands)

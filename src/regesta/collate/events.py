@@ -1,0 +1,304 @@
+"""Claims that report one act, or one standing fact, brought together.
+
+Acts are compared in pairs (`likeness`) that share a party and a time, the best pair first; a pair joins its groups
+only if no member of one is barred from a member of the other. Standing facts (who holds which office, who uses which
+base) have a key, and join where their keys agree. A person's judgement stands above both.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, product
+from math import ceil
+
+from regesta.collate.accounts import Account, World, office_words, order, stems
+from regesta.collate.likeness import around, barred, compare, family, narrowest, status_group
+from regesta.collate.origins import independent
+from regesta.model import Event, Status, Value, content_id, unique
+
+__all__ = ["Decisions", "Told", "events_of"]
+
+_ACTS = frozenset({"act", "scope"})
+_FINE_DAYS = 45  # a claim dated this closely is looked for by month, others by year
+_COARSE_YEARS = 4
+_ALIKE = 0.6  # share of words in which two clauses, or two renderings of a quotation, agree
+_STATUS_ORDER: tuple[Status, ...] = ("happened", "ongoing", "not_happened", "denied", "cancelled", "postponed")
+
+
+class Decisions(Value, frozen=True):
+    """What people decided about pairs of claims, by claim id: the pairs to join, newest first, and those to keep apart."""
+
+    joined: tuple[tuple[str, str], ...] = ()
+    apart: frozenset[tuple[str, str]] = frozenset()
+
+
+class Told(Value, frozen=True):
+    """An event and the accounts it rests on, in order of publication."""
+
+    event: Event
+    accounts: tuple[Account, ...]
+
+
+class _Groups:
+    """Accounts brought together so far. Joining is refused where a decision or a bar stands between two members."""
+
+    def __init__(self, accounts: Sequence[Account], decisions: Decisions, world: World) -> None:
+        self._members = {one.id: [one] for one in accounts}
+        self._home = {one.id: one.id for one in accounts}
+        self._apart: dict[str, set[str]] = defaultdict(set)
+        for a, b in decisions.apart:
+            self._apart[a].add(b)
+            self._apart[b].add(a)
+        self._world = world
+        self.reasons: dict[str, list[str]] = defaultdict(list)
+
+    def join(self, a: str, b: str, reasons: Sequence[str], *, decided: bool = False) -> None:
+        """Bring the groups of two accounts together, unless something forbids it."""
+        left, right = sorted((self._home[a], self._home[b]))
+        if left == right or self._forbidden(left, right, decided):
+            return
+        self._members[left] += self._members.pop(right)
+        for one in self._members[left]:
+            self._home[one.id] = left
+        self.reasons[left] += [*self.reasons.pop(right, []), *reasons]
+
+    def _forbidden(self, left: str, right: str, decided: bool) -> bool:
+        members = self._members[left], self._members[right]
+        if any(two.id in self._apart[one.id] for one in members[0] if one.id in self._apart for two in members[1]):
+            return True
+        if decided or members[0][0].claim.kind not in _ACTS:
+            return False
+        return any(barred(one, two, self._world) for one, two in product(*members))
+
+    def __iter__(self) -> Iterator[tuple[tuple[Account, ...], tuple[str, ...]]]:
+        for home in sorted(self._members):
+            yield tuple(sorted(self._members[home], key=order)), unique(sorted(self.reasons.get(home, ())))
+
+
+def events_of(
+    accounts: Sequence[Account], origins: Mapping[str, str], decisions: Decisions, world: World
+) -> tuple[Told, ...]:
+    """All events, in order of time, then id; every account is in exactly one."""
+    groups = _Groups(accounts, decisions, world)
+    for a, b in decisions.joined:
+        groups.join(a, b, ("a person's judgement",), decided=True)
+    acts = [one for one in accounts if one.claim.kind in _ACTS]
+    for _, reasons, a, b in sorted(_likely(acts, world), key=lambda pair: (-pair[0], pair[2], pair[3])):
+        groups.join(a, b, reasons)
+    for key, members in _standing(one for one in accounts if one.claim.kind not in _ACTS):
+        for one in members[1:]:
+            groups.join(members[0].id, one.id, (f"the same {key}",))
+    told = [Told(event=_event(members, reasons, origins, world), accounts=members) for members, reasons in groups]
+    return tuple(sorted(told, key=_when_first))
+
+
+def _when_first(told: Told) -> tuple[int, str]:
+    spans = [one.when.lo for one in told.accounts if one.when]
+    return (min(spans) if spans else 10**7, told.event.id)
+
+
+# ------------------------------------------------------------------------------------------------------- pairs
+_Edge = tuple[float, tuple[str, ...], str, str]
+
+
+def _likely(acts: Sequence[Account], world: World) -> Iterator[_Edge]:
+    """The pairs that speak for one act. A copy of an account is compared with that account alone."""
+    models: dict[object, Account] = {}
+    fresh: dict[str, Account] = {}
+    for one in sorted(acts, key=lambda account: account.id):
+        model = models.setdefault(_signature(one), one)
+        edge = list(_edges([(model, one)], world)) if model is not one else []
+        yield from edge
+        if not edge:
+            fresh[one.id] = one
+    pairs = sorted(_neighbours(fresh.values()))
+    yield from _edges(((fresh[a], fresh[b]) for a, b in pairs), world)
+
+
+def _edges(pairs: Iterable[tuple[Account, Account]], world: World) -> Iterator[_Edge]:
+    for a, b in pairs:
+        likeness = compare(a, b, world)
+        if likeness.joins:
+            yield likeness.score, likeness.reasons, a.id, b.id
+
+
+def _signature(account: Account) -> object:
+    """Everything that a comparison looks at."""
+    claim = account.claim
+    said = (claim.type, claim.mode, claim.status, claim.background, account.told, account.when, account.place)
+    named = (account.sides["who"], account.sides["other"], account.instruments, account.numbers, account.offices)
+    undated = account.published if account.when is None else None
+    return said, named, claim.quantity, undated, account.words, account.matter
+
+
+def _neighbours(acts: Iterable[Account]) -> set[tuple[str, str]]:
+    """Pairs that share a party and a time. Cost grows with the number of true neighbours, not with the register.
+
+    In a bucket of `seekers` only pairs are made of which one says too little (a year, a lone state) to be found in
+    the narrow buckets.
+    """
+    buckets: dict[tuple[object, ...], list[tuple[str, bool]]] = defaultdict(list)
+    for one in acts:
+        for key, seeks in _keys(one):
+            buckets[key].append((one.id, seeks))
+    found: set[tuple[str, str]] = set()
+    for key, members in buckets.items():
+        seekers = [name for name, seeks in members if seeks]
+        others = seekers if key[0] == "narrow" else [name for name, _ in members]
+        found.update((min(a, b), max(a, b)) for a in seekers for b in others if a != b)
+    return found
+
+
+def _keys(account: Account) -> Iterator[tuple[tuple[object, ...], bool]]:
+    """The buckets an account goes to, and whether it seeks all others there."""
+    kind = family(account)
+    months, years = _periods(account)
+    lands = sorted(account.lands)
+    named = account.people["who"] | account.people["other"] | account.bodies["who"] | account.bodies["other"]
+    strong = [*sorted(named | account.instruments | account.numbers), *combinations(lands, 2)]
+    for subject in strong:
+        yield ("undated", kind, subject), not years
+        for month in months:
+            yield ("narrow", kind, subject, month), True
+        for year in years:
+            yield ("year", kind, subject, year), not months
+    for land in lands:
+        for month in months:
+            yield ("land", kind, land, month), len(lands) == 1
+        for year in years:
+            yield ("land year", kind, land, year), not months
+
+
+def _periods(account: Account) -> tuple[range, range]:
+    """The months (of thirty days) and years in which an account is looked for; too long a time has neither."""
+    span = around(account)
+    if span is None or span.days > _COARSE_YEARS * 366:
+        return range(0), range(0)
+    years = range(span.lo // 366, span.hi // 366 + 1)
+    return (range(span.lo // 30, span.hi // 30 + 1) if span.days <= _FINE_DAYS else range(0)), years
+
+
+# ------------------------------------------------------------------------------------------------------- standing facts
+_STANDING: dict[str, tuple[str, ...]] = {
+    "office": ("person", "office", "of"),
+    "facility": ("facility", "user", "holder"),
+    "instrument": ("instrument", "state"),
+    "clause": ("instrument",),
+    "mandate": ("body", "instrument"),
+    "relation": ("who", "relation", "to"),
+    "quotation": ("speaker",),
+}
+_WORDED = {"clause": "clause", "quotation": "text"}
+
+
+def _standing(accounts: Iterable[Account]) -> Iterator[tuple[str, list[Account]]]:
+    """Standing facts by what they are about; each group's name tells what agreed."""
+    groups: dict[tuple[object, ...], list[Account]] = defaultdict(list)
+    for one in accounts:
+        groups[_standing_key(one)].append(one)
+    for key, members in groups.items():
+        kind = str(key[0])
+        name = f"{', '.join((*_STANDING[kind], *filter(None, [_WORDED.get(kind)])))}"
+        for alike in _alike(members, _WORDED[kind]) if kind in _WORDED else [members]:
+            yield name, alike
+
+
+def _standing_key(account: Account) -> tuple[object, ...]:
+    claim = account.claim
+    said = tuple(filled(account, role) for role in _STANDING[claim.kind])
+    return (claim.kind, claim.type, claim.present, *(said if any(said) else (account.id,)))
+
+
+def filled(account: Account, role: str) -> tuple[str, ...]:
+    """What fills a role: register ids where names were known, else words that agree between spellings."""
+    words = " ".join(one.words for one in account.claim.roles.get(role, ()))
+    if role == "office":
+        return tuple(sorted(office_words(words)))
+    return account.fillers.get(role) or tuple(sorted(stems(words)))
+
+
+def _alike(members: Sequence[Account], role: str) -> Iterator[list[Account]]:
+    """Groups of accounts whose words in a role mostly agree; only those that share a telling word are compared."""
+    texts = {one.id: stems(" ".join(filler.words for filler in one.claim.roles.get(role, ()))) for one in members}
+    index: dict[str, list[Account]] = defaultdict(list)
+    for one in members:
+        words = sorted(texts[one.id])
+        for word in words[: len(words) - ceil(_ALIKE * len(words)) + 1]:
+            index[word].append(one)
+    yield from ([one] for one in members)
+    for near in index.values():
+        for a, b in combinations(near, 2):
+            if len(texts[a.id] & texts[b.id]) >= _ALIKE * len(texts[a.id] | texts[b.id]):
+                yield [a, b]
+
+
+# ------------------------------------------------------------------------------------------------------- events
+def _event(accounts: Sequence[Account], reasons: tuple[str, ...], origins: Mapping[str, str], world: World) -> Event:
+    """The event that the accounts, in order of publication, speak of."""
+    kind = min(one.claim.kind for one in accounts)
+    type_ = _commonest([one.claim.type for one in accounts])
+    claims = tuple(one.id for one in accounts)
+    return Event(
+        id=content_id("event", kind, type_, *sorted(claims)),
+        kind=kind,
+        type=type_,
+        mode=_commonest([one.claim.mode for one in accounts if one.claim.mode]),
+        claims=claims,
+        when=_most_precise(accounts),
+        where=narrowest([one.place for one in accounts if one.place], world),
+        status=min((one.claim.status for one in accounts), key=_status_rank),
+        background=all(one.claim.background for one in accounts),
+        who=unique(entity for one in accounts for entity in _first_side(one)),
+        others=unique(entity for one in accounts for entity in _other_side(one)),
+        outlets=unique(one.outlet for one in accounts),
+        origins=independent(claims, origins),
+        reasons=reasons,
+        disputed=_disputed(accounts),
+    )
+
+
+_FIRST_ROLES = ("who", "person", "facility", "instrument", "body", "speaker")
+
+
+def _first_side(account: Account) -> tuple[str, ...]:
+    return tuple(entity for role in _FIRST_ROLES for entity in account.fillers.get(role, ()))
+
+
+def _other_side(account: Account) -> tuple[str, ...]:
+    first = set(_first_side(account))
+    return tuple(e for role, ids in account.fillers.items() if role not in _FIRST_ROLES for e in ids if e not in first)
+
+
+def _commonest(values: Sequence[str]) -> str:
+    counts = Counter(values)
+    return min(counts, key=lambda one: (-counts[one], one), default="")
+
+
+def _status_rank(status: Status) -> tuple[int, str]:
+    known = _STATUS_ORDER.index(status) if status in _STATUS_ORDER else len(_STATUS_ORDER)
+    return known, status
+
+
+def _most_precise(accounts: Sequence[Account]) -> str | None:
+    """The time that says most, what words tell before what the tense lets guess; of equals the commonest."""
+    dated = [one for one in accounts if one.when is not None]
+    counts = Counter(one.claim.when for one in dated)
+    best = min(
+        dated,
+        key=lambda one: (not one.told, one.when.days if one.when else 0, -counts[one.claim.when], one.claim.when or ""),
+        default=None,
+    )
+    return best.claim.when if best else None
+
+
+def _disputed(accounts: Sequence[Account]) -> tuple[str, ...]:
+    """The fields in which the accounts of one event differ."""
+    counts = {(q.low, q.high) for one in accounts if (q := one.claim.quantity)}
+    told = [one.when for one in accounts if one.told and one.when]
+    found = {
+        "when": any(not a.meets(b) for a, b in combinations(sorted(set(told)), 2)),
+        "status": len({status_group(one) for one in accounts}) > 1,
+        "quantity": len(counts) > 1,
+        "present": len({one.claim.present for one in accounts}) > 1,
+        "term": len({one.claim.term for one in accounts if one.claim.term}) > 1,
+    }
+    return tuple(name for name, differs in found.items() if differs)

@@ -1,0 +1,344 @@
+"""What two reports of standing facts cannot both hold: an office, a clause, a deadline, an order; and a weekday."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import combinations, pairwise
+
+from regesta import edtf
+from regesta.collate.accounts import Account, Span, World, countries, office_words, order, span_of, stems, vocabulary
+from regesta.collate.act_conflicts import single_office
+from regesta.collate.events import Told, filled
+from regesta.collate.sides import Draft, alike_names, draft, named, quoted, tried
+from regesta.lexicon import fold
+from regesta.model import Claim
+
+__all__ = ["clauses", "deadlines", "offices", "orders", "weekdays"]
+
+Pairs = list[tuple[Account, Account]]
+
+
+# ------------------------------------------------------------------------------------------------------- office
+def offices(told: Sequence[Told], world: World) -> Iterator[Draft]:
+    """Two persons hold one single office of one state on one day, as reports say without doubt."""
+    seats: dict[tuple[object, ...], dict[str, list[Account]]] = defaultdict(lambda: defaultdict(list))
+    for account in _accounts(told, "office"):
+        words = frozenset(office_words(_words(account, "office")))
+        seat, person = _seat(account, world), account.fillers.get("person", ())
+        if seat and person and single_office(words) and not _gone(account):
+            seats[(tuple(sorted(words)), seat)][person[0]].append(account)
+    for _, holders in sorted(seats.items(), key=lambda one: str(one[0])):
+        for a, b in combinations(sorted(holders), 2):
+            pairs = [(x, y) for x in holders[a] for y in holders[b] if _hold_at_once(x, y)]
+            if pairs and not alike_names([a], [b], world):
+                yield _two_holders(pairs, world)
+
+
+def _two_holders(pairs: Pairs, world: World) -> Draft:
+    a, b = pairs[0]
+    acting = any(_acting(one) for pair in pairs for one in pair)
+    found = draft(
+        "office",
+        "office: two persons hold one single office at the same time",
+        pairs,
+        tuple(
+            f"has {named(one.fillers['person'], world)} as {_words(one, 'office')} ({one.claim.when})" for one in (a, b)
+        ),  # type: ignore[arg-type]
+        tried(one_of_them_acting=acting, handed_over_on_that_day=None, two_governments_claim_the_office=None),
+    )
+    return Draft(**{name: getattr(found, name) for name in found.__struct_fields__} | {"explained": acting})
+
+
+def _seat(account: Account, world: World) -> tuple[str, ...]:
+    """Of what the office is: a state (or what stands for its government), else the one body that is named."""
+    of = account.fillers.get("of", ())
+    labels = [world.labels.get(one) for one in of]
+    if any(label and label.kind in ("state", "nationality") for label in labels):
+        return tuple(sorted(state for one in of for state in countries(one, world)))
+    return of[:1]
+
+
+def _gone(account: Account) -> bool:
+    """Whether the person no longer held the office, did not yet, or is said only in passing to have held it."""
+    words = set(fold(f"{account.claim.mode} {_words(account, 'office')}").split())
+    if words & {"former", "designate", "outgoing", "elect", "ex", "late", "incoming", "nominee", "left", "resigned"}:
+        return True
+    return account.claim.status not in ("happened", "ongoing")
+
+
+def _acting(account: Account) -> bool:
+    words = set(fold(f"{account.claim.mode} {_words(account, 'office')} {account.quote}").split())
+    return bool(words & {"acting", "interim", "caretaker"})
+
+
+def _hold_at_once(a: Account, b: Account) -> bool:
+    first, second = _certain(a), _certain(b)
+    return a.story.id != b.story.id and first is not None and second is not None and first.meets(second)
+
+
+def _certain(account: Account) -> Span | None:
+    """The days on which the person held the office whatever the vague ends of the span mean."""
+    value = account.claim.when
+    if value is None:
+        return None
+    start, slash, end = value.partition("/")
+    first, last = span_of(start), span_of(end if slash else start)
+    if first is None:
+        return None
+    if not slash:
+        return first if first.days == 1 else None
+    final = last.lo if last else (account.published.lo if account.published else None)
+    return Span(first.hi, final) if final is not None and first.hi <= final else None
+
+
+# ------------------------------------------------------------------------------------------------------- clauses
+def clauses(told: Sequence[Told], world: World) -> Iterator[Draft]:
+    """One instrument is said to have a clause and not to have it. A draft is not the final text."""
+    texts: dict[tuple[str, ...], list[Account]] = defaultdict(list)
+    for account in _accounts(told, "clause"):
+        if account.claim.present is not None and filled(account, "instrument"):
+            texts[filled(account, "instrument")].append(account)
+    for _, accounts in sorted(texts.items()):
+        there = [one for one in accounts if one.claim.present]
+        absent = [one for one in accounts if not one.claim.present]
+        pairs = [(a, b) for a in there for b in absent if _same_clause(a, b)]
+        for group in _by_first(pairs):
+            yield draft(
+                "content",
+                "content: one instrument is said to have a clause and not to have it",
+                group,
+                (f"says that it is there: {quoted(group[0][0])}", f"says that it is not: {quoted(group[0][1])}"),
+                tried(another_version_of_the_text=None, another_clause_is_meant=None, an_annex_or_side_letter=None),
+            )
+
+
+def _same_clause(a: Account, b: Account) -> bool:
+    first, second = stems(_words(a, "clause")), stems(_words(b, "clause"))
+    stages = [set(fold(one.quote).split()) & _STAGES for one in (a, b)]
+    if a.story.id == b.story.id or not first or not second or stages[0] != stages[1]:
+        return False
+    return len(first & second) >= 0.5 * len(first | second) or (
+        min(len(first), len(second)) > 1 and (first <= second or second <= first)
+    )
+
+
+_STAGES = vocabulary("draft drafts earlier initial preliminary previous original revised amended leaked")
+
+
+# ------------------------------------------------------------------------------------------------------- deadlines
+def deadlines(told: Sequence[Told], world: World) -> Iterator[Draft]:
+    """One mandate ends on two days. A later instrument, or a word of renewal, makes it two terms."""
+    bodies: dict[tuple[str, ...], list[Account]] = defaultdict(list)
+    for account in _accounts(told, "mandate"):
+        if (subject := filled(account, "body") or filled(account, "instrument")) and _last_day(account):
+            bodies[subject].append(account)
+    for _, accounts in sorted(bodies.items()):
+        pairs = [(a, b) for a, b in combinations(sorted(accounts, key=order), 2) if _two_ends(a, b)]
+        for group in _by_first(pairs):
+            a, b = group[0]
+            yield draft(
+                "deadline",
+                "deadline: one mandate is given two last days",
+                group,
+                (f"ends it on {_end(a)}: {quoted(a)}", f"ends it on {_end(b)}: {quoted(b)}"),
+                tried(
+                    renewed_in_between=None, end_of_mandate_against_end_of_withdrawal=None, first_day_after=_next(a, b)
+                ),
+            )
+
+
+def _end(account: Account) -> str:
+    """The last day as an EDTF value: the end of the term, or of the time where no term is told."""
+    value = account.claim.term or account.claim.when or ""
+    return value.rpartition("/")[2]
+
+
+def _last_day(account: Account) -> Span | None:
+    return span_of(_end(account)) if _end(account) != ".." else None
+
+
+def _two_ends(a: Account, b: Account) -> bool:
+    first, second = _last_day(a), _last_day(b)
+    if first is None or second is None or first.meets(second) or a.story.id == b.story.id:
+        return False
+    if a.claim.mode != b.claim.mode or {a.claim.status, b.claim.status} - {"happened", "ongoing"}:
+        return False
+    texts = filled(a, "instrument"), filled(b, "instrument")
+    if all(texts):
+        return texts[0] == texts[1]
+    return _near_in_time(a, b) and not any(_RENEWED & stems(one.quote) for one in (a, b))
+
+
+_RENEWED = frozenset({"renew", "exten", "prolo", "rollo", "anoth"})
+
+
+def _near_in_time(a: Account, b: Account) -> bool:
+    return a.published is not None and b.published is not None and a.published.wider(31, 31).meets(b.published)
+
+
+def _next(a: Account, b: Account) -> bool:
+    first, second = _last_day(a), _last_day(b)
+    return first is not None and second is not None and abs(first.hi - second.hi) == 1
+
+
+# ------------------------------------------------------------------------------------------------------- order
+_BEFORE = frozenset({"before"})
+_AFTER = frozenset({"after", "following"})
+
+
+def orders(told: Sequence[Told], world: World) -> Iterator[Draft]:
+    """Two acts, of which one report puts the first before the second and another the second before the first."""
+    homes = {account.id: one.event.id for one in told for account in one.accounts if one.event.kind == "act"}
+    found: dict[tuple[str, str], list[Account]] = defaultdict(list)
+    for a, b in _sequences(told, homes):
+        found[(homes[a.id], homes[b.id])].append(a)
+    for first, second in sorted(found):
+        if first < second and (second, first) in found:
+            pairs = [(x, y) for x in found[(first, second)] for y in found[(second, first)] if x.story.id != y.story.id]
+            for group in _by_first(pairs)[:1]:
+                yield draft(
+                    "order",
+                    "order: two acts are told in opposite order",
+                    group,
+                    (f"has one order: {quoted(group[0][0])}", f"has the other: {quoted(group[0][1])}"),
+                    tried(other_acts_are_meant=None, one_act_went_on_while_the_other_was_done=None),
+                )
+
+
+def _sequences(told: Sequence[Told], homes: Mapping[str, str]) -> Iterator[tuple[Account, Account]]:
+    """Pairs of accounts of one sentence joined by "before" or "after", in the order the sentence gives."""
+    stories: dict[str, list[Account]] = defaultdict(list)
+    for account in _accounts(told, "act"):
+        if account.id in homes:
+            stories[account.story.id].append(account)
+    for story in sorted(stories):
+        accounts = sorted(stories[story], key=lambda one: (one.claim.trigger, one.id))
+        for a, b in pairwise(accounts):
+            if homes[a.id] != homes[b.id] and (turned := _turned(a, b)) is not None:
+                yield (b, a) if turned else (a, b)
+
+
+def _turned(a: Account, b: Account) -> bool | None:
+    """Whether the act told second came first; `None` where the words between the two do not say."""
+    start, end = a.claim.trigger[1], b.claim.trigger[0]
+    between = a.story.text[start:end] if 0 <= end - start <= 200 else ""
+    if not between or any(mark in between for mark in ".!?\n"):
+        return None
+    words = set(fold(between).split())
+    if bool(words & _BEFORE) == bool(words & _AFTER):
+        return None
+    return bool(words & _AFTER)
+
+
+# ------------------------------------------------------------------------------------------------------- weekday
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_DATED = re.compile(
+    r"\b(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:, ?| \(| )(?:the )?"
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?P<month>[a-z]{3,9})|(?P<month_>[a-z]{3,9}) (?P<day_>\d{1,2})\b)"
+    r"(?:,? (?P<year>\d{4})\b)?",
+    re.IGNORECASE,
+)
+
+
+def weekdays(told: Sequence[Told]) -> Iterator[tuple[Draft, tuple[Account, ...]]]:
+    """A weekday beside a date that fell on another, inside one report, with the claims whose quotes have it."""
+    found: dict[tuple[str, int], list[tuple[Account, str, str]]] = defaultdict(list)
+    for account in _accounts(told, None):
+        for match in _DATED.finditer(account.quote):
+            day = _dated(match, account)
+            if day is not None and _DAYS[day.weekday()] != match["weekday"].lower():
+                said = f"{match[0]!r}", f"{edtf.day(day)} was a {_DAYS[day.weekday()].capitalize()}"
+                found[(account.story.id, account.claim.quote[0] + match.start())].append((account, *said))
+    for _, cases in sorted(found.items()):
+        accounts = tuple(case[0] for case in cases)
+        account, words, truth = cases[0]
+        yield (
+            draft(
+                "weekday",
+                "weekday: a date did not fall on the weekday it is given",
+                [(account, account)],
+                (f"says {words}", f"by the calendar {truth}"),
+                tried(
+                    slip_in_the_weekday=None,
+                    slip_in_the_date=None,
+                    other_calendar=None,
+                    year_taken_from_the_report=None,
+                ),
+            ),
+            accounts,
+        )
+
+
+def _dated(match: re.Match[str], account: Account) -> date | None:
+    """The day the words name; a year they leave out is that of the claim, or of a report published near it."""
+    month = _month(match["month"] or match["month_"])
+    if month is None:
+        return None
+    years = [int(match["year"])] if match["year"] else _years(account)
+    days = [day for year in years if (day := _day(year, month, int(match["day"] or match["day_"])))]
+    fitting = [day for day in days if _DAYS[day.weekday()] == match["weekday"].lower()]
+    return next(iter(fitting or days), None)
+
+
+def _years(account: Account) -> list[int]:
+    """The years the report may mean; a report from the turn of a year may mean either."""
+    if account.published is None or account.published.days > 31:
+        return []
+    near = account.published.wider(60, 60)
+    return list(range(date.fromordinal(near.lo).year, date.fromordinal(near.hi).year + 1))
+
+
+def _month(word: str) -> int | None:
+    lower = word.lower()
+    return next(
+        (at for at, name in enumerate(_MONTHS, 1) if name == lower or (len(lower) == 3 and name[:3] == lower)), None
+    )
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+# ------------------------------------------------------------------------------------------------------- reading
+def _accounts(told: Iterable[Told], kind: str | None) -> list[Account]:
+    found = [account for one in told for account in one.accounts if kind is None or account.claim.kind == kind]
+    return sorted(found, key=order)
+
+
+def _words(account: Account, role: str) -> str:
+    return _said(account.claim, role)
+
+
+def _said(claim: Claim, role: str) -> str:
+    return " ".join(filler.words for filler in claim.roles.get(role, ()))
+
+
+def _by_first(pairs: Pairs) -> list[Pairs]:
+    """The pairs grouped by what they have in common, so that one contradiction is one record."""
+    groups: list[tuple[set[str], Pairs]] = []
+    for a, b in pairs:
+        home = next((group for group in groups if {a.id, b.id} & group[0]), None)
+        if home is None:
+            groups.append(({a.id, b.id}, [(a, b)]))
+        else:
+            home[0].update((a.id, b.id))
+            home[1].append((a, b))
+    return [group[1] for group in groups]

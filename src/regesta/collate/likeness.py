@@ -1,0 +1,344 @@
+"""How much two accounts of an act speak for one act: a table of weighted features, and of what rules it out.
+
+Each feature gives a weight and says why; each bar says that the two cannot be one act, whatever the weights. The sum
+that joins two accounts is `ENOUGH`. Conflict rules use the same table: a report that is like another in all but its
+day is barred by `time` alone.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from regesta.collate.accounts import Account, Span, World, depth, place_relation, vocabulary
+from regesta.model import Status
+
+__all__ = ["ENOUGH", "Likeness", "around", "barred", "compare", "family", "mutual", "status_group", "unique_act"]
+
+ENOUGH = 5.5
+SAID_ALIKE = 0.15  # share of common words below which two sentences merely speak one language
+_UNDATED_DAYS = 31  # an undated act is taken to lie within a month before its report
+
+_GROUPS: dict[Status, str] = {
+    "happened": "done",
+    "ongoing": "done",
+    "planned": "ahead",
+    "intended": "ahead",
+    "expected": "ahead",
+    "promised": "ahead",
+    "proposed": "asked",
+    "demanded": "asked",
+    "conditional": "asked",
+    "postponed": "off",
+    "cancelled": "off",
+    "not_happened": "not",
+    "denied": "not",
+    "unclear": "unclear",
+}
+# All parties to these stand on one level: whoever is named first met, called or signed with the others.
+_MUTUAL_TYPES = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+_RELATED_TYPES = (
+    frozenset({"AGREE", "COOPERATE", "SUPPORT"}),
+    frozenset({"AID", "SUPPORT", "COOPERATE"}),
+    frozenset({"ASSAULT", "COERCE"}),
+    frozenset({"ACCUSE", "REJECT"}),
+)
+_FAMILIES = {
+    **dict.fromkeys(("AGREE", "COOPERATE", "SUPPORT", "AID"), "together"),
+    **dict.fromkeys(("ASSAULT", "COERCE"), "force"),
+    **dict.fromkeys(("ACCUSE", "REJECT"), "against"),
+}
+# Acts that befall a government, a person or a text once.
+_UNIQUE_MODES = vocabulary(
+    "overthrow coup assassinate assassination execution death exile independence founding accession resolution "
+    "adoption ratification signing inauguration"
+)
+
+
+class Likeness(NamedTuple):
+    """The sum of the weights, their reasons, and the names of the bars that hold."""
+
+    score: float
+    reasons: tuple[str, ...]
+    bars: tuple[str, ...]
+
+    @property
+    def joins(self) -> bool:
+        return not self.bars and self.score >= ENOUGH
+
+
+Feature = Callable[[Account, Account, World], tuple[float, str]]
+Bar = Callable[[Account, Account, World], bool]
+
+
+def compare(a: Account, b: Account, world: World) -> Likeness:
+    """Everything that speaks for and against the two being reports of one act."""
+    weights = [feature(a, b, world) for feature in _FEATURES]
+    return Likeness(
+        score=sum(weight for weight, _ in weights),
+        reasons=tuple(reason for weight, reason in weights if weight),
+        bars=tuple(name for name, holds in BARS if holds(a, b, world)),
+    )
+
+
+def barred(a: Account, b: Account, world: World) -> bool:
+    """Whether the two cannot be one act."""
+    return any(holds(a, b, world) for _, holds in BARS)
+
+
+def mutual(account: Account) -> bool:
+    """Whether all parties of the act stand on one level (a meeting, not a visit)."""
+    return account.claim.type in _MUTUAL_TYPES and account.claim.mode != "visit"
+
+
+def unique_act(account: Account) -> bool:
+    """Whether the act can be done but once to the same government, person or text."""
+    return account.claim.mode in _UNIQUE_MODES or (bool(account.numbers) and account.claim.type in ("AGREE", "SUPPORT"))
+
+
+def status_group(account: Account) -> str:
+    """done, ahead, asked, off, not or unclear."""
+    return _GROUPS[account.claim.status]
+
+
+def same_kind_of_act(a: Account, b: Account) -> bool:
+    """Whether type and mode let the two be one act; a mode that is not said fits any."""
+    first, second = a.claim, b.claim
+    if first.mode and second.mode and first.mode != second.mode:
+        return False
+    return first.type == second.type or any({first.type, second.type} <= kin for kin in _RELATED_TYPES)
+
+
+def family(account: Account) -> str:
+    """A name that all types share which may be taken for each other."""
+    return _FAMILIES.get(account.claim.type, account.claim.type)
+
+
+def parties(account: Account, side: str) -> frozenset[str]:
+    """Who stands on a side; where all parties are level, everybody."""
+    return account.sides["who"] | account.sides["other"] if mutual(account) else account.sides[side]
+
+
+def people(account: Account, side: str) -> frozenset[str]:
+    """The persons named on a side; where all parties are level, all of them."""
+    return account.people["who"] | account.people["other"] if mutual(account) else account.people[side]
+
+
+def states(account: Account, side: str) -> frozenset[str]:
+    """The states behind a side; where all parties are level, behind both."""
+    return account.states["who"] | account.states["other"] if mutual(account) else account.states[side]
+
+
+# ------------------------------------------------------------------------------------------------------- features
+def _named_people(a: Account, b: Account, world: World) -> tuple[float, str]:
+    shared = len(people(a, "who") & people(b, "who")) + (
+        0 if mutual(a) or mutual(b) else len(people(a, "other") & people(b, "other"))
+    )
+    return (1.5 + shared, "the same persons in the same part") if shared else (0.0, "")
+
+
+def _parties(a: Account, b: Account, world: World) -> tuple[float, str]:
+    sides = ("who",) if mutual(a) and mutual(b) else ("who", "other")
+    named = {side: people(a, side) | people(b, side) for side in sides}
+    shared = sum(min(2, len((parties(a, side) & parties(b, side)) - named[side])) for side in sides)
+    return (1.2 * min(shared, 2), "the same bodies or states in the same part") if shared else (0.0, "")
+
+
+def _states(a: Account, b: Account, world: World) -> tuple[float, str]:
+    sides = ("who",) if mutual(a) and mutual(b) else ("who", "other")
+    shared = sum(min(2, len(states(a, side) & states(b, side))) for side in sides)
+    return (0.8 * min(shared, 2), "parties of the same states") if shared else (0.0, "")
+
+
+def _office(a: Account, b: Account, world: World) -> tuple[float, str]:
+    return (0.5, "the same office acts") if a.offices & b.offices else (0.0, "")
+
+
+def _place(a: Account, b: Account, world: World) -> tuple[float, str]:
+    if a.place is None or b.place is None:
+        return 0.0, ""
+    relation = place_relation(a.place, b.place, world)
+    if relation == "same":
+        return 1.0, "the same place"
+    return (0.7, "one place lies in the other") if relation in ("within", "holds") else (0.0, "")
+
+
+def _time(a: Account, b: Account, world: World) -> tuple[float, str]:
+    first, second = a.window, b.window
+    if first is None or second is None:
+        return (0.4, "reported about the same time") if _reported_together(a, b) else (0.0, "")
+    if not first.meets(second):
+        return 0.0, ""
+    days = max(first.days, second.days)
+    if days <= 2:
+        return 2.0, "the same day"
+    if days <= 10:
+        return 1.6, "the same days"
+    return (
+        (1.2, "the same month")
+        if days <= 31
+        else (0.5, "times that overlap")
+        if days <= 400
+        else (0.2, "times that overlap")
+    )
+
+
+def _type(a: Account, b: Account, world: World) -> tuple[float, str]:
+    if a.claim.type != b.claim.type:
+        return 0.0, ""
+    return (
+        (1.6, "the same kind of act")
+        if a.claim.mode and a.claim.mode == b.claim.mode
+        else (0.8, "the same type of act")
+    )
+
+
+def _instrument(a: Account, b: Account, world: World) -> tuple[float, str]:
+    same = a.instruments & b.instruments or a.numbers & b.numbers
+    return (2.5, "the same instrument") if same else (0.0, "")
+
+
+def _once(a: Account, b: Account, world: World) -> tuple[float, str]:
+    return (1.0, "an act that befalls its object once") if unique_act(a) and unique_act(b) else (0.0, "")
+
+
+def _quantity(a: Account, b: Account, world: World) -> tuple[float, str]:
+    first, second = a.claim.quantity, b.claim.quantity
+    same = first is not None and second is not None and (first.low, first.high) == (second.low, second.high)
+    return (0.7, "the same number") if same else (0.0, "")
+
+
+def _wording(a: Account, b: Account, world: World) -> tuple[float, str]:
+    share = wording(a, b)
+    return (2 * share, "shared wording") if share >= SAID_ALIKE else (0.0, "")
+
+
+def _story(a: Account, b: Account, world: World) -> tuple[float, str]:
+    return (0.7, "told in one report") if a.story.id == b.story.id else (0.0, "")
+
+
+def wording(a: Account, b: Account) -> float:
+    """The share of their words that two quotes have in common."""
+    together = len(a.words | b.words)
+    return len(a.words & b.words) / together if together else 0.0
+
+
+_FEATURES: tuple[Feature, ...] = (
+    _named_people,
+    _parties,
+    _states,
+    _office,
+    _place,
+    _time,
+    _type,
+    _instrument,
+    _once,
+    _quantity,
+    _wording,
+    _story,
+)
+
+
+# ------------------------------------------------------------------------------------------------------- bars
+def _other_kind(a: Account, b: Account, world: World) -> bool:
+    return not same_kind_of_act(a, b)
+
+
+def _other_time(a: Account, b: Account, world: World) -> bool:
+    """Disjoint days. An act that no words date lies within a month before its report, unless it is history."""
+    first, second = a.window, b.window
+    if first is not None and second is not None:
+        return not first.meets(second)
+    if a.claim.background or b.claim.background:
+        return False
+    return not _reported_together(a, b)
+
+
+def _reported_together(a: Account, b: Account) -> bool:
+    first, second = around(a), around(b)
+    return first is not None and second is not None and first.meets(second)
+
+
+def around(account: Account) -> Span | None:
+    """The days in which an act must lie: those told, or for an undated act a month before (or after) its report."""
+    if account.window is not None:
+        return account.window
+    if account.published is None or account.claim.background:
+        return None
+    ahead = status_group(account) in ("ahead", "asked", "off")
+    return account.published.wider(0, _UNDATED_DAYS) if ahead else account.published.wider(_UNDATED_DAYS, 1)
+
+
+def _other_people(a: Account, b: Account, world: World) -> bool:
+    """Both name persons in one part, and they are not the same persons."""
+    if mutual(a) or mutual(b):
+        return _differ_level(people(a, "who"), people(b, "who"))
+    return any(_differ(people(a, side), people(b, side)) for side in ("who", "other"))
+
+
+def _differ(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a) and bool(b) and not a & b
+
+
+def _differ_level(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Of two pairs that meet, one person in common does not make one meeting; of larger rounds, two do."""
+    return _differ(a, b) or (len(a & b) == 1 and len(a) > 1 and len(b) > 1)
+
+
+def _other_bodies(a: Account, b: Account, world: World) -> bool:
+    """Both name bodies alone in the acting part, and neither belongs to the other."""
+    first, second = a.bodies["who"], b.bodies["who"]
+    if a.people["who"] or b.people["who"] or mutual(a) or not _differ(first, second):
+        return False
+    return all(place_relation(one, two, world) not in ("within", "holds") for one in first for two in second)
+
+
+def _other_states(a: Account, b: Account, world: World) -> bool:
+    """The acting states differ, or those acted upon."""
+    return any(_differ(states(a, side), states(b, side)) for side in ("who", "other"))
+
+
+def _other_place(a: Account, b: Account, world: World) -> bool:
+    return a.place is not None and b.place is not None and place_relation(a.place, b.place, world) == "apart"
+
+
+def _other_instrument(a: Account, b: Account, world: World) -> bool:
+    return _differ(a.numbers, b.numbers)
+
+
+def _other_matter(a: Account, b: Account, world: World) -> bool:
+    """What is said of one matter is not what is said of another; a meeting may have many matters."""
+    if "CONSULT" in (a.claim.type, b.claim.type):
+        return False
+    return len(a.matter) > 1 and len(b.matter) > 1 and not a.matter & b.matter
+
+
+def _other_status(a: Account, b: Account, world: World) -> bool:
+    """A plan is not its fulfilment, unless the same persons are to do and did the same thing on the same named day."""
+    first, second = status_group(a), status_group(b)
+    if first == second or "unclear" in (first, second):
+        return False
+    return {first, second} != {"done", "ahead"} or not _plan_fulfilled(a, b)
+
+
+def _plan_fulfilled(a: Account, b: Account) -> bool:
+    if not (a.told and b.told and a.when and b.when and a.when == b.when and a.when.days == 1):
+        return False
+    same_mode = bool(a.claim.mode) and a.claim.mode == b.claim.mode
+    return a.claim.type == b.claim.type and same_mode and bool(people(a, "who") & people(b, "who"))
+
+
+BARS: tuple[tuple[str, Bar], ...] = (
+    ("kind", _other_kind),
+    ("time", _other_time),
+    ("status", _other_status),
+    ("person", _other_people),
+    ("body", _other_bodies),
+    ("state", _other_states),
+    ("place", _other_place),
+    ("instrument", _other_instrument),
+    ("matter", _other_matter),
+)
+
+
+def narrowest(places: list[str], world: World) -> str | None:
+    """The place that says most precisely where it was."""
+    return max(sorted(set(places)), key=lambda one: depth(one, world), default=None)

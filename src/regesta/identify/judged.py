@@ -1,0 +1,77 @@
+"""What people decided about who is who: the pairs to be joined and the pairs to be kept apart."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from regesta.identify.members import Member
+from regesta.model import Judgement, content_id
+
+Pair = tuple[str, str]
+
+
+class Decisions(NamedTuple):
+    """Pairs of member ids, and who decided on them in words."""
+
+    joined: Mapping[Pair, str]
+    parted: Mapping[Pair, str]
+
+
+def judgement_id(judgement: Judgement) -> str:
+    """The id by which a judgement can be withdrawn."""
+    return content_id("judgement", judgement.act, *judgement.subjects, judgement.by, judgement.at)
+
+
+def in_force(judgements: Sequence[Judgement]) -> list[Judgement]:
+    """The judgements that nobody withdrew, in their order. An `undo` can itself be withdrawn by a later one."""
+    withdrawn: set[str] = set()
+    standing: list[Judgement] = []
+    for judgement in sorted(judgements, key=lambda one: one.at)[::-1]:
+        if judgement_id(judgement) in withdrawn:
+            continue
+        if judgement.act == "undo":
+            withdrawn.update(judgement.subjects)
+        else:
+            standing.append(judgement)
+    return standing[::-1]
+
+
+def decide(judgements: Sequence[Judgement], members: Sequence[Member], groups: Mapping[str, str]) -> Decisions:
+    """The pairs that stand joined or parted when every judgement has been heard, the later over the earlier.
+
+    Args:
+        judgements: all of them; those that do not speak of members are passed over.
+        members: the entities of all stories.
+        groups: member id → what the program by itself takes it for. A merge of two entities of the register is taken
+            back by a split of the same two, whichever of their members either names.
+    """
+    anchors = _anchors(members)
+    joined: dict[Pair, str] = {}
+    parted: dict[Pair, str] = {}
+    for judgement in in_force(judgements):
+        if judgement.act not in ("merge", "split"):
+            continue
+        won, lost = (joined, parted) if judgement.act == "merge" else (parted, joined)
+        subjects = sorted({anchors[subject] for subject in judgement.subjects if subject in anchors})
+        for pair in combinations(subjects, 2):
+            _take_back(lost, pair, groups)
+            won[pair] = f"{judgement.act} by {judgement.by}, {judgement.at}" + (f": {judgement.why}" if judgement.why else "")
+    return Decisions(joined, parted)
+
+
+def _anchors(members: Iterable[Member]) -> dict[str, str]:
+    """Member ids and register ids → the member they stand for."""
+    anchors: dict[str, str] = {}
+    for member in members:
+        anchors[member.id] = member.id
+        anchors[member.fresh_id] = member.id
+        if member.entity.key:
+            anchors.setdefault(member.entity.key, member.id)
+    return anchors
+
+
+def _take_back(pairs: dict[Pair, str], pair: Pair, groups: Mapping[str, str]) -> None:
+    """Remove a pair, and every other that decides on the same two groups."""
+    meant = {groups[one] for one in pair}
+    for other in [one for one in pairs if one == pair or (len(meant) == 2 and {groups[member] for member in one} == meant)]:
+        del pairs[other]

@@ -1,0 +1,181 @@
+"""When a story was published, and on what that rests: a line of metadata, a dateline, the text, a caption."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from babel import Locale
+
+from regesta.model import DateBasis, Dated
+
+_CALENDARS = {"ar": ("ar", "ar_SY", "ar_MA")}
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2(\d{4})(?![\d/])")
+_TODAY = re.compile(r"\b(?:today|heute|aujourd['’]hui|hoy|oggi|сегодня|сьогодні|اليوم|היום)\b[,\s(]{1,3}$", re.I)
+_DATELINE = re.compile(r"^[^\W\d_][^\n—–]{1,60}?[,(/ ]\s*$")
+_DATELINE_END = re.compile(r"^[,.\s]*(?:\([^()]{2,30}\)|/[^/]{2,30}/|[^\W\d_]{2,12})?\s*[-–—:]")
+_PUBLISHED = re.compile(
+    r"\b(?:published|posted|created|veröffentlicht|erschienen|publié|publicado|pubblicato|опубликовано|опубліковано|نشر)", re.I
+)
+_UPDATED = re.compile(r"\b(?:updated?|modified|edited|aktualisiert|mis à jour|actualizado|aggiornato|обновлено|оновлено|تحديث)\b", re.I)
+_LATER = re.compile(r"\b(?:in|since|after|from|during|of)\s+(?:[^\W\d_]+\s+)?((?:19|20)\d\d)\b")
+
+
+class Seen(NamedTuple):
+    """A date in a text: where, and as much of it as is said."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int
+    day: int | None
+
+    def edtf(self, year: int | None = None) -> str | None:
+        """The value, with a year from elsewhere where none is said; `None` where it stays unknown or is no date."""
+        year = self.year or year
+        if year is None or self.day is None:
+            return f"{year:04}-{self.month:02}" if year else None
+        try:
+            return date(year, self.month, self.day).isoformat()
+        except ValueError:
+            return None
+
+
+@cache
+def _months(language: str) -> dict[str, int]:
+    names: dict[str, int] = {"sept": 9}
+    for code in ("en", *_CALENDARS.get(language, () if language in ("en", "und") else (language,))):
+        for table in Locale.parse(code).months.values():
+            for width in ("wide", "abbreviated"):
+                names |= {name.casefold().rstrip("."): number for number, name in table[width].items()}
+    return {name: number for name, number in names.items() if not name.isdigit()}
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    month = "|".join(sorted(map(re.escape, _months(language)), key=lambda name: (-len(name), name)))
+    day = r"(?<!\d)(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th|\.|er)?"
+    year = r"(?P<year{0}>\d{{4}})(?!\d)"
+    return re.compile(
+        rf"{day.format(1)}(?:\s+de)?\s+(?P<month1>{month})\b\.?(?:,?\s+(?:de\s+|del\s+)?{year.format(1)})?"
+        rf"|\b(?P<month2>{month})\b\.?(?:\s+{day.format(2)}(?!\d|:)(?:,?\s+{year.format(2)})?|,?\s+{year.format(3)})",
+        re.I,
+    )
+
+
+def dates_in(text: str, language: str) -> list[Seen]:
+    """The dates a text names, in order; month and year at least, or day and month."""
+    found = [*_spelled(text, language), *_in_figures(text)]
+    return sorted(seen for seen in found if seen.edtf(2000) and (seen.year is None or 1900 <= seen.year <= 2100))
+
+
+def _spelled(text: str, language: str) -> Iterator[Seen]:
+    months = _months(language)
+    for m in _pattern(language).finditer(text):
+        day = m["day1"] or m["day2"]
+        year = m["year1"] or m["year2"] or m["year3"]
+        month = months[(m["month1"] or m["month2"]).casefold()]
+        yield Seen(m.start(), m.end(), int(year) if year else None, month, int(day) if day else None)
+
+
+def _in_figures(text: str) -> Iterator[Seen]:
+    for m in _ISO.finditer(text):
+        if 1 <= int(m[2]) <= 12:
+            yield Seen(m.start(), m.end(), int(m[1]), int(m[2]), int(m[3]))
+    for m in _NUMERIC.finditer(text):
+        a, b = int(m[1]), int(m[3])
+        day, month = (b, a) if m[2] == "/" and b > 12 else (a, b)
+        # With slashes 3/4 may be either; with dots the day always comes first.
+        if 1 <= month <= 12 and (m[2] == "." or max(a, b) > 12 or a == b):
+            yield Seen(m.start(), m.end(), int(m[4]), month, day)
+
+
+def ends_with_date(text: str, language: str) -> bool:
+    """Whether a line closes with a month and year or a full date, as captions do."""
+    if not any(map(str.isdigit, text[-8:])):
+        return False
+    return any(seen.year and not text[seen.end :].strip(" .)") for seen in dates_in(text[-40:], language))
+
+
+def is_label(text: str) -> bool:
+    """Whether a line says no more than "Published" or "Updated", its date being on the next."""
+    return len(text) < 30 and not any(map(str.isdigit, text)) and bool(_PUBLISHED.search(text) or _UPDATED.search(text))
+
+
+def from_metadata(lines: Sequence[str], language: str, near: str | None = None) -> Dated | None:
+    """The date in the lines around a title, "published" before a bare date, never "updated"."""
+    bare: Dated | None = None
+    for text in lines:
+        for seen in dates_in(text, language):
+            value = seen.edtf(nearest_year(seen, near)) if seen.day else None
+            if value is None:
+                continue
+            before = text[: seen.start]
+            published, updated = _last(_PUBLISHED, before), _last(_UPDATED, before)
+            if published > updated:
+                return Dated(edtf=value, basis="metadata", words=text)
+            if updated < 0 and bare is None and len(text.split()) <= 16:
+                bare = Dated(edtf=value, basis="metadata", words=text)
+    return bare
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((m.start() for m in pattern.finditer(text)), default=-1)
+
+
+def from_dateline(lead: str, language: str, years: Iterable[int]) -> Dated | None:
+    """The date before the dash that opens a lead; a missing year is the one year the page otherwise names."""
+    for seen in dates_in(lead[:120], language)[:1]:
+        end = _DATELINE_END.match(lead[seen.end : seen.end + 50])
+        if _DATELINE.match(lead[: seen.start]) and end and seen.day:
+            return Dated(edtf=seen.edtf(_only(years)), basis="dateline", words=lead[: seen.end])
+    return None
+
+
+def from_text(paragraphs: Sequence[str], language: str, near: str | None) -> Dated | None:
+    """The date that a story calls "today"; a missing year is the one that brings it nearest to `near`."""
+    for text in paragraphs:
+        for seen in dates_in(text, language):
+            today = _TODAY.search(text[max(seen.start - 16, 0) : seen.start])
+            if today and seen.day:
+                words = text[max(seen.start - 16, 0) + today.start() : seen.end] + (")" if text[seen.end : seen.end + 1] == ")" else "")
+                return Dated(edtf=seen.edtf(seen.year or nearest_year(seen, near)), basis="text", words=words)
+    return None
+
+
+def nearest_year(seen: Seen, near: str | None) -> int | None:
+    """The year that puts a day and month nearest to another date."""
+    if near is None:
+        return None
+    year, month, day = (*map(int, near[:10].split("-")), *(6, 15)[near.count("-") :])
+    there = year * 372 + month * 31 + day
+    return min((year, year - 1, year + 1), key=lambda y: abs(y * 372 + seen.month * 31 + (seen.day or 15) - there))
+
+
+def from_captions(captions: Sequence[str], language: str, story: str) -> Dated | None:
+    """The newest date in the captions beside the title, unless the story itself speaks of later years."""
+    found = [
+        (seen.edtf() or "", text[seen.start : seen.end])
+        for text in captions
+        for seen in dates_in(text, language)
+        if seen.year and seen.edtf()
+    ]
+    if not found:
+        return None
+    value, words = max(found)
+    if any(int(m[1]) > int(value[:4]) for m in _LATER.finditer(story)):
+        return None
+    return Dated(edtf=value, basis="caption", words=words)
+
+
+def given(published: str | None) -> Dated:
+    """A date that came with the text."""
+    basis: DateBasis = "given" if published else "unknown"
+    return Dated(edtf=published or None, basis=basis, words=published or "")
+
+
+def _only(years: Iterable[int]) -> int | None:
+    several = set(years)
+    return several.pop() if len(several) == 1 else None

@@ -1,0 +1,300 @@
+"""What each line of a page is: prose, heading or caption of the story, a teaser's, or furniture and of which sort."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from regesta.intake import dates
+from regesta.intake.captions import Caption, caption_of
+from regesta.intake.furniture import folded_words
+from regesta.intake.lines import Line, densest
+from regesta.intake.masthead import bylined, is_person
+
+TEXT_ROLES = frozenset({"prose", "heading", "caption"})
+_SURE = 0.5
+_REACH = 4
+_OTHER_STORIES = frozenset({"other story", "popular"})
+_ENDS_BLOCK = frozenset({"other story", "popular", "comment"})
+_SENTENCE_END = (".", "!", "?", "…", "。", "؟", "۔", "！", "？")
+_CLOSERS = "\"'”’»“)] "
+_NO_HEADLINE = re.compile(r"@|https?:|©|\d\d[:.]\d\d|(?i:\b(?:facebook|twitter|whatsapp|e-?mail|min read)\b)")
+_SUFFIX = re.compile(r"^(.{12,}?)\s+(\||–|—|-)\s+[^|–—]{2,40}$")
+
+
+class Part(NamedTuple):
+    """A line with what it is: a kind of block, or the reason why it is in no story's text."""
+
+    line: Line
+    role: str
+    caption: Caption | None = None
+
+
+class Teaser(NamedTuple):
+    """Another story told in short, as indices of lines: its title, its text, and what stands with them."""
+
+    title: int
+    text: tuple[int, ...]
+    beside: tuple[int, ...]
+
+
+class Layout(NamedTuple):
+    """The parts of a page. `title` is its line, `-1` where none is found; the story's prose starts at line `first`."""
+
+    parts: tuple[Part, ...]
+    title: int
+    heading: str
+    first: int
+    authors: tuple[str, ...]
+    teasers: tuple[Teaser, ...]
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line closes as a sentence does."""
+    return text.rstrip(_CLOSERS).endswith(_SENTENCE_END)
+
+
+def lay_out(lines: Sequence[Line], scores: Sequence[float], language: str) -> Layout | None:
+    """The page's layout, `None` where it holds no prose."""
+    captions = _captions(lines, language)
+    body = [i for i, p in enumerate(scores[: _cut(lines, scores)]) if p > _SURE and captions[i] is None]
+    if not body:
+        return None
+    start = densest(lines, scores)[0]
+    title = _title(lines, [i for i in body if i >= start] or body, captions)
+    body = _body(lines, scores, body, title)
+    authors = _authors(lines, title, body[0], body[-1])
+    heading = _without_suffix(lines, title) if title >= 0 else ""
+    roles = _roles(lines, captions, body, heading, authors)
+    if "prose" not in roles:
+        return None
+    parts = tuple(Part(*three) for three in zip(lines, roles, captions, strict=True))
+    return Layout(parts, title, heading, body[0], authors, _teasers(parts, body[-1]))
+
+
+def _body(lines: Sequence[Line], scores: Sequence[float], body: Sequence[int], title: int) -> list[int]:
+    """The story's lines: those below the title, near enough to the densest prose, and the standfirst."""
+    end = densest(lines, scores)[1]
+    kept = [i for i in body if title < i <= end + _REACH] or list(body)
+    lead = [i for i in range(title + 1, kept[0]) if title >= 0 and _may_lead(lines[i], scores[i])]
+    return lead[:1] + kept if kept[0] - title < 12 else kept
+
+
+def _may_lead(line: Line, score: float) -> bool:
+    """Whether a line between title and story is its standfirst: a sentence, and not furniture."""
+    return line.words >= 10 and ends_sentence(line.text) and line.furniture is None and score > 0.1
+
+
+def _captions(lines: Sequence[Line], language: str) -> list[Caption | None]:
+    return [
+        caption_of(line.text, dated_at_end=dates.ends_with_date(line.text, language), repeated=line.times > 1)
+        if line.furniture is None
+        else None
+        for line in lines
+    ]
+
+
+def _cut(lines: Sequence[Line], scores: Sequence[float]) -> int:
+    """The line from which the page tells other stories: the first such heading with little of the prose behind it."""
+    mass = [line.words * (p > _SURE) for line, p in zip(lines, scores, strict=True)]
+    whole = sum(mass)
+    before = 0
+    for i, line in enumerate(lines):
+        if line.furniture and line.furniture.opens and line.furniture.reason in _ENDS_BLOCK and before > 0.6 * whole > 0:
+            return i
+        before += mass[i]
+    return len(lines)
+
+
+# ------------------------------------------------------------------------------------------------ the title
+def _title(lines: Sequence[Line], body: Sequence[int], captions: Sequence[Caption | None]) -> int:
+    """The line that heads the story: near the first prose, of a headline's length, perhaps given twice."""
+    end = body[0] if ends_sentence(lines[body[0]].text) else body[0] + 1
+    start = max(end - 60, 0)
+    worth = [0.0 if (c := captions[i]) and c.credit else _headline(lines[i]) - bool(c) for i in range(start, end)]
+    ranked = [value and value - min((body[0] - i) * 0.12, 3.0) for i, value in enumerate(worth, start)]
+    best = max(ranked, default=0.0)
+    if best <= 0:
+        return -1
+    found = start + ranked.index(best)
+    # A standfirst looks like a headline too, and stands below it.
+    above = [i for i in range(max(found - 3, start), found) if worth[i - start] >= worth[found - start] - 0.8 and lines[i].gap]
+    found = above[0] if above else found
+    same = _folded(lines[found].text)
+    return max(i for i in range(found, end) if _folded(lines[i].text) == same)
+
+
+def _headline(line: Line) -> float:
+    """How much a line looks like a headline; 0 where it cannot be one."""
+    text = line.text
+    if line.furniture or not 3 <= line.words <= 40 or _NO_HEADLINE.search(text) or bylined(text) or is_person(text):
+        return 0.0
+    digits = sum(map(str.isdigit, text)) / len(text)
+    if digits > 0.2 or _is_date(text) and line.words <= 12:
+        return 0.0
+    return (
+        1.0
+        + 1.0 * (line.words >= 5)
+        + 1.0 * (6 <= line.words <= 20)
+        + 1.5 * (line.times > 1)
+        + 1.0 * (line.gap > 0)
+        - 1.8 * (ends_sentence(text) and text[-1] == ".")
+        - 1.0 * text[0].islower()
+        - 1.0 * (text[0] in "•*·-")
+        - 1.0 * (line.words > 28)
+    )
+
+
+def _folded(text: str) -> str:
+    return " ".join(folded_words(text))
+
+
+def _without_suffix(lines: Sequence[Line], title: int) -> str:
+    """The title without " | Site": after a bar always, after a dash only where the page also has it bare."""
+    text = lines[title].text
+    m = _SUFFIX.match(text)
+    if m and (m[2] == "|" or any(line.text == m[1] for line in lines)):
+        return m[1]
+    return text
+
+
+# ------------------------------------------------------------------------------------------------ who wrote it
+def _authors(lines: Sequence[Line], title: int, first: int, last: int) -> tuple[str, ...]:
+    """The persons named by bylines beside the title, else below the story, else at the head of a biography."""
+    beside = lines[max(title - 3, 0) : first + 2]
+    below = lines[last + 1 : last + 7]
+    for zone in (beside, below):
+        names = tuple(dict.fromkeys(name for line in zone for name in bylined(line.text)))
+        if names:
+            return names
+    if alone := _beside_reading_time(beside):
+        return alone
+    return _biographed(lines, max(title - 3, 0))
+
+
+def _beside_reading_time(zone: Sequence[Line]) -> tuple[str, ...]:
+    """A name on a line of its own above or below the line that says how long the story takes to read."""
+    for one, two in zip(zone, zone[1:], strict=False):
+        for time, name in ((one, two), (two, one)):
+            if time.furniture and time.furniture.rule == "reading time" and not name.furniture and is_person(name.text):
+                return (name.text,)
+    return ()
+
+
+def _biographed(lines: Sequence[Line], start: int) -> tuple[str, ...]:
+    """A name on a line of its own, with a line below it that tells who that is."""
+    for i in range(start, len(lines) - 1):
+        name = lines[i].text
+        if len(name) < 60 and is_person(name):
+            for line in lines[i + 1 : i + 4]:
+                if line.furniture and line.furniture.reason == "biography" and line.text.startswith(name.split()[0]):
+                    return (name,)
+    return ()
+
+
+# ------------------------------------------------------------------------------------------------ the roles
+def _roles(
+    lines: Sequence[Line], captions: Sequence[Caption | None], body: Sequence[int], title: str, authors: tuple[str, ...]
+) -> list[str]:
+    heading = _folded(title)
+    prose = set(body)
+    seen: set[str] = set()
+    roles: list[str] = []
+    block = ""
+    for i, line in enumerate(lines):
+        folded = _folded(line.text)
+        role = _role(line, captions[i] is not None and _beside(i, body), i in prose or _is_subhead(lines, i, prose))
+        if heading and (folded == heading or (len(folded) - len(heading) < 40 and folded.startswith(heading + " "))):
+            role = "repeat" if "title" in roles else "title"
+        elif role in TEXT_ROLES and folded in seen:
+            role = "repeat"
+        elif role == "prose" and _is_biography(lines, i, body[-1], authors):
+            role = "biography"
+        elif role not in TEXT_ROLES:
+            role = role or _reason(line, block, authors)
+        if line.furniture and line.furniture.opens:
+            block = line.furniture.reason
+        if role in TEXT_ROLES:
+            seen.add(folded)
+            block = ""
+        roles.append(role)
+    return roles
+
+
+def _role(line: Line, caption: bool, prose: bool) -> str:
+    if caption:
+        return "caption"
+    if prose:
+        short = line.words <= 14 and not ends_sentence(line.text) and line.text[0] not in "•*·-–—"
+        return "heading" if short and not line.text.endswith((":", ",")) else "prose"
+    return ""
+
+
+def _beside(i: int, body: Sequence[int]) -> bool:
+    """Whether a line stands in the story or close enough to it for a caption."""
+    return body[0] - 8 <= i <= body[-1] + 2
+
+
+def _is_subhead(lines: Sequence[Line], i: int, prose: set[int]) -> bool:
+    """Whether a short line without a full stop stands between two paragraphs of prose."""
+    line = lines[i]
+    if not (i - 1 in prose and i + 1 in prose) or line.furniture or line.times > 1 or not 1 < line.words <= 9:
+        return False
+    return all(ends_sentence(lines[j].text) and lines[j].words >= 12 for j in (i - 1, i + 1)) and line.text[0].isupper()
+
+
+def _is_biography(lines: Sequence[Line], i: int, last: int, authors: tuple[str, ...]) -> bool:
+    """Whether a paragraph at the foot of the story tells who its author is."""
+    line = lines[i]
+    if i < last - 1:
+        return False
+    named = line.text.startswith(authors) if authors else False
+    told = line.furniture is not None and line.furniture.reason == "biography"
+    return named and (told or lines[i - 1].text in authors) or told and lines[i - 1].text == " ".join(line.text.split()[:2])
+
+
+def _reason(line: Line, block: str, authors: tuple[str, ...]) -> str:
+    """Why a line is furniture: its own words, else the block it stands in."""
+    if line.text in authors or bylined(line.text):
+        return "byline"
+    if line.furniture and not (line.furniture.reason == "byline" and block):
+        return line.furniture.reason
+    return block or "navigation"
+
+
+# ------------------------------------------------------------------------------------------------ other stories
+def _teasers(parts: Sequence[Part], last: int) -> tuple[Teaser, ...]:
+    """The other stories below the main one that tell more than their headline."""
+    found: list[Teaser] = []
+    start = last + 1
+    for i in range(last + 1, len(parts)):
+        if not _tells(parts[i]):
+            continue
+        title = next((j for j in range(i - 1, max(start - 1, i - 5), -1) if _heads(parts[j])), None)
+        if title is not None:
+            beside = tuple(j for j in range(max(title - 2, start), i) if j != title and _stands_beside(parts[j]))
+            found.append(Teaser(title, (i,), beside))
+        elif found and found[-1].text[-1] == i - 1:
+            found[-1] = found[-1]._replace(text=(*found[-1].text, i))
+        start = i + 1
+    return tuple(found)
+
+
+def _tells(part: Part) -> bool:
+    return part.role in _OTHER_STORIES and part.line.words >= 12 and ends_sentence(part.line.text)
+
+
+def _heads(part: Part) -> bool:
+    line = part.line
+    return part.role in _OTHER_STORIES and line.furniture is None and 3 <= line.words <= 30 and not _is_date(line.text)
+
+
+def _stands_beside(part: Part) -> bool:
+    """Whether a line near a teaser's title is its section or date."""
+    return part.role in _OTHER_STORIES and part.line.furniture is None and (part.line.words < 3 or _is_date(part.line.text))
+
+
+def _is_date(text: str) -> bool:
+    """Whether a line is hardly more than a date."""
+    if len(text) > 60 or not any(map(str.isdigit, text)):
+        return False
+    return any((seen.end - seen.start) * 5 > len(text) * 2 for seen in dates.dates_in(text, "en"))

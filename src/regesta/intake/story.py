@@ -1,0 +1,171 @@
+"""A laid-out page as stories: their text with its map back to the page, and what the page says about them."""
+
+import re
+from collections.abc import Sequence
+
+from regesta.intake import dates, masthead
+from regesta.intake.language import guess
+from regesta.intake.layout import TEXT_ROLES, Layout, Part, Teaser, lay_out
+from regesta.intake.lines import likelihoods, split_lines
+from regesta.model import Block, BlockKind, Dated, Masked, Segment, Story, content_id, unique
+
+_KINDS: dict[str, BlockKind] = {"prose": "prose", "heading": "heading", "caption": "caption"}
+_BETWEEN = "\n\n"
+_PARAGRAPH = re.compile(r"\S(?:[^\n]*\S)?")
+
+
+def stories_of(page: str, page_id: str) -> tuple[Story, ...]:
+    """The stories on a page, the main one first; none where it holds no prose."""
+    lines = split_lines(page)
+    scores = likelihoods(lines)
+    language = guess(_BETWEEN.join(line.text for line, p in zip(lines, scores, strict=True) if p > 0.5))
+    layout = lay_out(lines, scores, language)
+    if layout is None:
+        return ()
+    main = _main(page, page_id, layout, language)
+    return main, *(_teaser(layout, teaser, main) for teaser in layout.teasers)
+
+
+# ------------------------------------------------------------------------------------------------ the main story
+def _main(page: str, page_id: str, layout: Layout, language: str) -> Story:
+    kept = [part for part in layout.parts if part.role in TEXT_ROLES]
+    elsewhere = {i for teaser in layout.teasers for i in (teaser.title, *teaser.text, *teaser.beside)}
+    rest = [(i, p.role) for i, p in enumerate(layout.parts) if p.role not in TEXT_ROLES and i not in elsewhere]
+    text, blocks, segments = _compose(kept)
+    outlet = _outlet(page, layout, [layout.parts[i] for i, _ in rest])
+    captions = [part for part in kept if part.role == "caption" and part.caption]
+    return Story(
+        id=content_id("story", page_id, layout.heading, text),
+        page=page_id,
+        title=layout.heading,
+        text=text,
+        outlet=outlet.name if outlet else None,
+        outlet_basis=outlet.words if outlet else "unknown",
+        authors=layout.authors,
+        published=_published(layout, language),
+        language=language,
+        blocks=blocks,
+        captions=tuple(filter(None, map(_caption_text, captions))),
+        credits=unique(name for part in captions if part.caption for name in part.caption.names),
+        segments=segments,
+        masked=_masked(layout.parts, rest),
+    )
+
+
+def _outlet(page: str, layout: Layout, furniture: Sequence[Part]) -> masthead.Outlet | None:
+    titles = [p.line.text for p in furniture if p.role in ("title", "repeat") and p.line.text != layout.heading]
+    return masthead.outlet_of(page, [p.line.text for p in furniture if p.role not in ("title", "repeat")], titles)
+
+
+def _compose(parts: Sequence[Part]) -> tuple[str, tuple[Block, ...], tuple[Segment, ...]]:
+    """The story's text with its blocks and its map to the page."""
+    blocks: list[Block] = []
+    segments: list[Segment] = []
+    at = 0
+    for part in parts:
+        size = len(part.line.text)
+        credit = part.caption.credit if part.role == "caption" and part.caption else None
+        moved = (at + credit[0], at + credit[1]) if credit else None
+        blocks.append(Block(kind=_KINDS[part.role], start=at, end=at + size, credit=moved))
+        segments.append(Segment(text=at, page=part.line.start, length=size))
+        at += size + len(_BETWEEN)
+    return _BETWEEN.join(part.line.text for part in parts), tuple(blocks), tuple(segments)
+
+
+def _caption_text(part: Part) -> str:
+    """A caption's words without those of its credit."""
+    if part.role != "caption" or part.caption is None:
+        return ""
+    credit = part.caption.credit
+    return part.line.text[: credit[0]].rstrip(" ([|/–—-") if credit else part.line.text
+
+
+def _masked(parts: Sequence[Part], reasons: Sequence[tuple[int, str]]) -> tuple[Masked, ...]:
+    """What stands in no text: neighbouring lines of one reason as one interval."""
+    masked: list[Masked] = []
+    previous = -2
+    for i, reason in reasons:
+        line = parts[i].line
+        joins = previous == i - 1 and masked[-1].reason == reason
+        start = masked.pop().start if joins else line.start
+        masked.append(Masked(start=start, end=line.end, reason=reason))
+        previous = i
+    return tuple(masked)
+
+
+# ------------------------------------------------------------------------------------------------ when it was published
+def _published(layout: Layout, language: str) -> Dated:
+    """The best founded date: metadata, dateline, the text's "today", the captions beside the title."""
+    texts = [part.line.text for part in layout.parts if part.role == "prose"]
+    captions = [part for part in layout.parts if part.caption and part.role == "caption" and not part.caption.file]
+    beside = [_caption_text(part) for part in captions if part.line.start < _third_paragraph(layout)]
+    story = "\n".join(texts)
+    by_caption = dates.from_captions(beside, language, story)
+    years = {seen.year for text in texts for seen in dates.dates_in(text, language) if seen.year}
+    sure = {int(by_caption.edtf[:4])} if by_caption and by_caption.edtf else years
+    found = (
+        dates.from_metadata(_metadata(layout), language),
+        dates.from_dateline(texts[0], language, sure) if texts else None,
+        dates.from_text(texts[:3], language, by_caption.edtf if by_caption else None),
+        by_caption,
+    )
+    return next((date for date in found if date and date.edtf), None) or next(filter(None, found), Dated())
+
+
+def _third_paragraph(layout: Layout) -> int:
+    prose = [part.line.start for part in layout.parts if part.role == "prose"]
+    return prose[2] if len(prose) > 2 else layout.parts[-1].line.end
+
+
+def _metadata(layout: Layout) -> list[str]:
+    """The lines of furniture between title and story, then those just above the title, labels joined to their dates."""
+    title = layout.title if layout.title >= 0 else layout.first
+    order = [*range(title + 1, layout.first + 2), *range(title - 1, max(title - 4, -1), -1)]
+    lines = [layout.parts[i] for i in order if i < len(layout.parts)]
+    plain = [part.line.text for part in lines if part.role not in TEXT_ROLES and part.role != "other story"]
+    return [f"{label} {text}" if dates.is_label(label) else text for label, text in zip(["", *plain], plain, strict=False)]
+
+
+# ------------------------------------------------------------------------------------------------ other stories
+def _teaser(layout: Layout, teaser: Teaser, main: Story) -> Story:
+    """A story told in short on another story's page; its date takes the year nearest to the main story's."""
+    parts = [layout.parts[i]._replace(role="prose", caption=None) for i in teaser.text]
+    text, blocks, segments = _compose(parts)
+    title = layout.parts[teaser.title].line.text
+    reasons = sorted([(teaser.title, "title"), *((i, "navigation") for i in teaser.beside)])
+    return Story(
+        id=content_id("story", main.page, title, text),
+        page=main.page,
+        title=title,
+        text=text,
+        outlet=main.outlet,
+        outlet_basis=main.outlet_basis,
+        published=_teaser_date(layout, teaser, main),
+        language=guess(text),
+        blocks=blocks,
+        teaser=True,
+        segments=segments,
+        masked=_masked(layout.parts, reasons),
+    )
+
+
+def _teaser_date(layout: Layout, teaser: Teaser, main: Story) -> Dated:
+    near = main.published.edtf
+    beside = [layout.parts[i].line.text for i in teaser.beside]
+    by_line = dates.from_metadata(beside, main.language, near)
+    by_text = dates.from_text([layout.parts[i].line.text for i in teaser.text], main.language, near)
+    return by_line or by_text or Dated()
+
+
+# ------------------------------------------------------------------------------------------------ a text without page
+def story_of_text(text: str, page_id: str, title: str) -> Story:
+    """A text that is a story already: its paragraphs as blocks, every character its own place."""
+    blocks = tuple(Block(kind="prose", start=m.start(), end=m.end()) for m in _PARAGRAPH.finditer(text))
+    return Story(
+        id=content_id("story", page_id, title, text),
+        page=page_id,
+        title=title,
+        text=text,
+        blocks=blocks,
+        segments=(Segment(text=0, page=0, length=len(text)),) if text else (),
+    )

@@ -1,0 +1,190 @@
+"""What is known beforehand: states, places, organisations, facilities, and the reviewed tables of offices and acts.
+
+People edit the TOML files in `data/`; `python -m regesta.lexicon.compile` turns them, with CLDR's names of countries
+and GeoNames' cities, into the compact JSON that `load` reads. The hundred thousand names of cities stay in flat
+columns and become entries only when one is asked for, so that loading costs a blink.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from regesta.model import EntityKind, RegestaError, Value
+
+__all__ = ["Entry", "Lexicon", "fold", "load"]
+
+COMPILED = Path(__file__).parent / "compiled"
+CITY = "place:gn:"
+BUILD = "python -m regesta.lexicon.compile"
+
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u02bb\u02bf\u02be\u02b9\u02b0\u00b4`", "'"),
+        **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212", " "),
+        **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\"", ""),
+        **{"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ə": "e", "ħ": "h"},
+        ".": "",
+        "&": " and ",
+    }
+)
+_THE = re.compile(r"^(?:the )+(?=.)")
+_POSSESSIVE = re.compile(r"'s$")
+
+
+class Entry(Value, frozen=True):
+    """Something the lexicon knows. `weight` ranks entries that share a name: population, or prominence."""
+
+    id: str
+    kind: EntityKind | Literal["office"]
+    name: str
+    aliases: tuple[str, ...] = ()
+    sort: str = ""
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    geonames: int | None = None
+    weight: int = 0
+    parent: str | None = None
+
+
+class Core(Value, frozen=True):
+    """The reviewed part as compiled. A name that is also a city's lists the city's id here too, in its rank."""
+
+    entries: tuple[Entry, ...]
+    names: dict[str, tuple[str, ...]]
+    demonyms: dict[str, str]
+    tables: dict[str, Any]
+
+
+class Names(Mapping[str, tuple[str, ...]]):
+    """Folded name → ids of what bears it, most prominent first. A look-up is a search in a sorted list: building a
+    dictionary of all cities would cost more than a run ever asks."""
+
+    def __init__(self, core: dict[str, tuple[str, ...]], names: list[str], owners: list[str]) -> None:
+        self._core = core
+        self._names = names
+        self._owners = owners
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        found = self._core.get(name)
+        if found is not None:
+            return found
+        row = bisect_left(self._names, name)
+        if row == len(self._names) or self._names[row] != name:
+            raise KeyError(name)
+        return tuple(CITY + owner for owner in self._owners[row].split())
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._core
+        yield from self._names
+
+    def __len__(self) -> int:
+        return len(self._core) + len(self._names)
+
+
+class Entries(Mapping[str, Entry]):
+    """Id → entry. The file of cities is read when the first city is asked for, its entry made when it is."""
+
+    def __init__(self, core: tuple[Entry, ...]) -> None:
+        self._core = {entry.id: entry for entry in core}
+
+    @cached_property
+    def _rows(self) -> list[bytes]:
+        return _bytes("cities.tsv").split(b"\n")
+
+    def __getitem__(self, key: str) -> Entry:
+        found = self._core.get(key)
+        return found if found is not None else self._city(key)
+
+    def _city(self, key: str) -> Entry:
+        digits = key.removeprefix(CITY)
+        if digits == key or not (digits.isascii() and digits.isdecimal() and len(digits) <= 12):
+            raise KeyError(key)
+        row = bisect_left(self._rows, int(digits), key=_number)
+        if row == len(self._rows) or not self._rows[row].startswith(digits.encode() + b"\t"):
+            raise KeyError(key)
+        return _city_entry(self._rows[row].decode())
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._core
+        yield from (f"{CITY}{_number(row)}" for row in self._rows)
+
+    def __len__(self) -> int:
+        return len(self._core) + len(self._rows)
+
+
+class Lexicon:
+    """Everything known beforehand. Look names up with `names.get(fold(words))`; going through them all is slow."""
+
+    def __init__(self, core: Core, names: list[str], owners: list[str]) -> None:
+        self.entries: Mapping[str, Entry] = Entries(core.entries)
+        self.names: Mapping[str, tuple[str, ...]] = Names(core.names, names, owners)
+        self.demonyms: Mapping[str, str] = core.demonyms
+        self.tables: Mapping[str, Any] = core.tables
+
+
+def _number(row: bytes) -> int:
+    return int(row[: row.index(b"\t")])
+
+
+def _city_entry(row: str) -> Entry:
+    """The entry written in a row: number, name, sort, country, latitude, longitude, population, parent and aliases."""
+    number, name, sort, country, lat, lon, weight, parent, *aliases = row.split("\t")
+    return Entry(
+        id=f"{CITY}{number}",
+        kind="place",
+        name=name,
+        aliases=tuple(aliases),
+        sort=sort,
+        country=country or None,
+        lat=float(lat),
+        lon=float(lon),
+        geonames=int(number),
+        weight=int(weight),
+        parent=parent or None,
+    )
+
+
+def fold(text: str) -> str:
+    """The name with everything levelled in which spellings of one name differ.
+
+    Case, diacritics, quotation marks, dots, dashes, a leading "the" and a trailing possessive do not tell two names
+    apart: "The U.S." and "US", "Sana’a" and "Sanaa", "Ḩamāh" and "Hamah" fold alike.
+    """
+    plain = (text.lower() if text.isascii() else _bare(text)).translate(_PLAIN)
+    plain = _POSSESSIVE.sub("", plain.rstrip()).replace("'", "")
+    return _THE.sub("", " ".join(plain.split()))
+
+
+def _bare(text: str) -> str:
+    """The text in lower case without diacritics, bidi marks and other signs that cannot be seen."""
+    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.translate(_PLAIN)).casefold())
+    return "".join(sign for sign in spread if unicodedata.category(sign) not in ("Mn", "Cf"))
+
+
+@cache
+def load() -> Lexicon:
+    """The compiled lexicon, read once a process.
+
+    Raises:
+        RegestaError: it has not been compiled, or was compiled by another version.
+    """
+    try:
+        core = msgspec.json.decode(_bytes("core.json"), type=Core)
+        names, owners = _bytes("names.txt").decode().split("\n\n")
+    except ValueError as error:
+        raise RegestaError(f"the compiled lexicon is not of this version ({error}); run: {BUILD}") from error
+    return Lexicon(core, names.split("\n"), owners.split("\n"))
+
+
+def _bytes(name: str) -> bytes:
+    try:
+        return (COMPILED / name).read_bytes()
+    except OSError as error:
+        raise RegestaError(f"the lexicon is not compiled ({error}); run: {BUILD}") from error

@@ -1,0 +1,60 @@
+"""The register on disk: the record of pages and judgements, and the database that is derived from them."""
+
+from regesta.register.judgements import in_force, judgement_id
+from regesta.register.lock import RegisterLocked
+from regesta.register.questions import (
+    Account,
+    Passage,
+    Selection,
+    StoryLine,
+    accounts,
+    accounts_in,
+    accounts_naming,
+    accounts_of_kind,
+    circle,
+    conflicts,
+    counts,
+    event,
+    events,
+    events_of,
+    findings,
+    identities,
+    identities_of,
+    named,
+    passages,
+    stories,
+)
+from regesta.register.settings import Settings
+from regesta.register.store import PageRead, Register, RegisterDamaged, RegisterMissing, discard_if_damaged
+
+__all__ = [
+    "Account",
+    "PageRead",
+    "Passage",
+    "Register",
+    "RegisterDamaged",
+    "RegisterLocked",
+    "RegisterMissing",
+    "Selection",
+    "Settings",
+    "StoryLine",
+    "accounts",
+    "accounts_in",
+    "accounts_naming",
+    "accounts_of_kind",
+    "circle",
+    "conflicts",
+    "counts",
+    "discard_if_damaged",
+    "event",
+    "events",
+    "events_of",
+    "findings",
+    "identities",
+    "identities_of",
+    "in_force",
+    "judgement_id",
+    "named",
+    "passages",
+    "stories",
+]

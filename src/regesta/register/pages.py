@@ -1,0 +1,108 @@
+"""The folder of pages: raw bytes, named by their hash, on disk before anything is read from them.
+
+`pages/ab/<sha256>` holds the bytes and `pages/ab/<sha256>.json` where and when they were obtained. The bytes are what
+makes a page *kept*; they are put in place last, so a page on disk always has its note beside it.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from regesta.model import Finding, Page, Value
+
+INCOMING = ".incoming"
+
+
+class Note(Value, frozen=True):
+    """What stands beside a page: where and when (an ISO 8601 instant in UTC) its bytes were obtained."""
+
+    source: str
+    obtained: str
+
+
+def keep(folder: Path, raw: bytes, note: Note) -> tuple[Page, bool]:
+    """The page, safe on disk, and whether it is new. A page already kept stays as it was first obtained."""
+    digest = hashlib.sha256(raw).hexdigest()
+    path = place(folder, digest)
+    if path.is_file():
+        return load(folder, digest), False
+    note = Note(source=_encodable(note.source), obtained=note.obtained)
+    write_durably(folder, path.with_suffix(".json"), msgspec.json.encode(note) + b"\n")
+    write_durably(folder, path, raw)
+    return Page(id=digest, raw=raw, source=note.source, obtained=note.obtained), True
+
+
+def load(folder: Path, page_id: str) -> Page:
+    """A page that was kept."""
+    path = place(folder, page_id)
+    note = read_note(folder, page_id)
+    return Page(id=page_id, raw=path.read_bytes(), source=note.source, obtained=note.obtained)
+
+
+def read_note(folder: Path, page_id: str) -> Note:
+    """Where and when a page was obtained; a note that cannot be read says ``unknown``."""
+    try:
+        return msgspec.json.decode(place(folder, page_id).with_suffix(".json").read_bytes(), type=Note)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return Note(source="unknown", obtained="unknown")
+
+
+def kept(folder: Path) -> Iterator[str]:
+    """The ids of all pages, in order."""
+    for shelf in sorted(folder.glob("??")):
+        yield from sorted(path.name for path in shelf.iterdir() if not path.suffix)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed writer left half written. For the holder of the lock only."""
+    for path in (folder / INCOMING).glob("*"):
+        path.unlink(missing_ok=True)
+
+
+def check(folder: Path) -> Iterator[Finding]:
+    """What is wrong with the pages on disk: bytes that are not what their name says, a note that is missing."""
+    for page_id in kept(folder):
+        digest = hashlib.sha256(place(folder, page_id).read_bytes()).hexdigest()
+        if digest != page_id:
+            what = f"the bytes have changed: their SHA-256 is {digest}; restore this page from a copy"
+            yield Finding(where=f"page {page_id}", what=what, severity="error")
+        if read_note(folder, page_id).obtained == "unknown":
+            yield Finding(where=f"page {page_id}", what="its note (source and time) is missing or cannot be read")
+
+
+def place(folder: Path, page_id: str) -> Path:
+    """Where a page's bytes lie."""
+    return folder / page_id[:2] / page_id
+
+
+def write_durably(folder: Path, path: Path, raw: bytes) -> None:
+    """Put a file in place whole or not at all: written aside, flushed to the disk, renamed, its folder flushed too."""
+    incoming = folder / INCOMING
+    for directory in (incoming, path.parent):
+        if not directory.is_dir():
+            directory.mkdir(parents=True, exist_ok=True)
+            flush_folder(directory.parent)
+    aside = incoming / path.name
+    with aside.open("wb") as file:
+        file.write(raw)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
+    flush_folder(path.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Have the disk keep what was created or renamed in a folder."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _encodable(text: str) -> str:
+    """The text with half characters (file names may hold them) replaced, so that it can be written as UTF-8."""
+    return text.encode("utf-8", "replace").decode()

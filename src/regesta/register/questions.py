@@ -1,0 +1,263 @@
+"""What can be asked of the store, as plain functions that return values of `model`. Only this room knows SQL."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from regesta.lexicon import fold
+from regesta.model import Claim, ClaimKind, Conflict, Event, Finding, Identity, Value
+from regesta.register.store import Register
+
+_claims = msgspec.json.Decoder(Claim)
+_events = msgspec.json.Decoder(Event)
+_conflicts = msgspec.json.Decoder(Conflict)
+_identities = msgspec.json.Decoder(Identity)
+_WORDS = re.compile(r'"([^"]*)"|([^\W_]+)')
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Account(Value, frozen=True):
+    """A claim with its verbatim quote and the report it stands in."""
+
+    claim: Claim
+    quote: str
+    story: str
+    title: str
+    outlet: str | None
+    published: str | None
+
+
+class Selection(Value, frozen=True):
+    """Which events are wanted. `parties`: for each group of entities, one of them must take part."""
+
+    parties: tuple[frozenset[str], ...] = ()
+    since: str | None = None
+    until: str | None = None
+    type: str | None = None
+    status: str | None = None
+    background: bool = True
+    kinds: tuple[ClaimKind, ...] = ()
+
+
+class Passage(Value, frozen=True):
+    """Words found: a title, a paragraph (`start` and `end` in the story's text) or a name of a story."""
+
+    kind: str
+    story: str
+    title: str
+    outlet: str | None
+    published: str | None
+    text: str
+    start: int | None = None
+    end: int | None = None
+
+
+class StoryLine(Value, frozen=True):
+    """A story in a line."""
+
+    id: str
+    page: str
+    title: str
+    outlet: str | None
+    published: str | None
+    teaser: bool
+    claims: int
+
+
+# ---------------------------------------------------------------------------------------------- claims
+_ACCOUNT = (
+    "SELECT claim.body, claim.quote, story.id, story.title, story.outlet, story.published"
+    " FROM claim JOIN story ON story.id = claim.story"
+)
+_ACCOUNT_ORDER = " ORDER BY story.earliest IS NULL, story.earliest, story.id, claim.position"
+
+
+def accounts(register: Register, claims: Iterable[str]) -> dict[str, Account]:
+    """The accounts of these claims, by claim id, in order of publication; a claim that is gone is left out."""
+    query = f"{_ACCOUNT} WHERE claim.id IN (SELECT value FROM json_each(?)){_ACCOUNT_ORDER}"
+    found = (_account(*row) for row in register.connection.execute(query, (json.dumps(list(claims)),)))
+    return {account.claim.id: account for account in found}
+
+
+def accounts_of_kind(register: Register, *kinds: ClaimKind) -> tuple[Account, ...]:
+    """All accounts of these kinds, in order of publication."""
+    query = f"{_ACCOUNT} WHERE claim.kind IN (SELECT value FROM json_each(?)){_ACCOUNT_ORDER}"
+    return tuple(_account(*row) for row in register.connection.execute(query, (json.dumps(kinds),)))
+
+
+def accounts_naming(register: Register, entity: str) -> tuple[Account, ...]:
+    """All accounts in which an entity of the register fills a role, in order of publication."""
+    query = (
+        f"{_ACCOUNT} WHERE claim.id IN (SELECT role.claim FROM member JOIN role USING (member) WHERE entity = ?)"
+        f"{_ACCOUNT_ORDER}"
+    )
+    return tuple(_account(*row) for row in register.connection.execute(query, (entity,)))
+
+
+def accounts_in(register: Register, story: str) -> tuple[Account, ...]:
+    """All accounts of a story, in order of its text."""
+    query = f"{_ACCOUNT} WHERE claim.story = ? ORDER BY claim.position"
+    return tuple(_account(*row) for row in register.connection.execute(query, (story,)))
+
+
+def _account(
+    body: bytes, quote: str, story: str, title: str, outlet: str | None, published: str | None
+) -> Account:
+    claim = _claims.decode(body)
+    return Account(claim=claim, quote=quote, story=story, title=title, outlet=outlet, published=published)
+
+
+def events_of(register: Register, claims: Iterable[str]) -> dict[str, str]:
+    """The event each of these claims was taken to report, by claim id."""
+    query = "SELECT claim, event FROM event_claim WHERE claim IN (SELECT value FROM json_each(?)) ORDER BY claim, event"
+    return dict(register.connection.execute(query, (json.dumps(list(claims)),)).fetchall())
+
+
+# ---------------------------------------------------------------------------------------------- events and conflicts
+def events(register: Register, selection: Selection | None = None) -> tuple[Event, ...]:
+    """The selected events in order of time, those without a date last. An event without a date is in no span."""
+    conditions, values = _conditions(selection or Selection())
+    order = "coalesce(earliest, latest) IS NULL, coalesce(earliest, latest), latest, id"
+    query = f"SELECT body FROM event WHERE {' AND '.join(conditions)} ORDER BY {order}"
+    return tuple(_events.decode(body) for (body,) in register.connection.execute(query, values))
+
+
+def _conditions(selection: Selection) -> tuple[list[str], list[str]]:
+    """What a row of `event` must satisfy to be selected, and the values that stand in it."""
+    listed = "(SELECT value FROM json_each(?))"
+    dated = "(earliest IS NOT NULL OR latest IS NOT NULL)"
+    wanted: list[tuple[str, str | None]] = [
+        *((f"id IN (SELECT event FROM party WHERE entity IN {listed})", json.dumps(sorted(g))) for g in selection.parties),
+        (f"{dated} AND coalesce(latest, '9999') >= ?", selection.since),
+        (f"{dated} AND coalesce(earliest, '') <= ?", selection.until),
+        ("type = ?", selection.type),
+        ("status = ?", selection.status),
+        (f"kind IN {listed}", json.dumps(selection.kinds) if selection.kinds else None),
+        ("background <= CAST(? AS INTEGER)", None if selection.background else "0"),
+    ]
+    asked = [(condition, value) for condition, value in wanted if value is not None]
+    return ["1", *(condition for condition, _ in asked)], [value for _, value in asked]
+
+
+def event(register: Register, event_id: str) -> Event | None:
+    """An event by its id."""
+    row = register.connection.execute("SELECT body FROM event WHERE id = ?", (event_id,)).fetchone()
+    return _events.decode(row[0]) if row else None
+
+
+def conflicts(register: Register, claims: Iterable[str] | None = None) -> tuple[Conflict, ...]:
+    """All conflicts, or those that touch one of these claims, in order of their ids."""
+    query, values = "SELECT body FROM conflict", list[str]()
+    if claims is not None:
+        query += " WHERE id IN (SELECT conflict FROM conflict_claim WHERE claim IN (SELECT value FROM json_each(?)))"
+        values.append(json.dumps(list(claims)))
+    return tuple(_conflicts.decode(body) for (body,) in register.connection.execute(f"{query} ORDER BY id", values))
+
+
+# ---------------------------------------------------------------------------------------------- entities
+def identities(register: Register, ids: Iterable[str] | None = None) -> dict[str, Identity]:
+    """The entities of the register with their members, by id; all of them, or these."""
+    query, values = "SELECT body FROM entity", list[str]()
+    if ids is not None:
+        query += " WHERE id IN (SELECT value FROM json_each(?))"
+        values.append(json.dumps(list(ids)))
+    found = (_identities.decode(body) for (body,) in register.connection.execute(f"{query} ORDER BY id", values))
+    return {identity.entity.id: identity for identity in found}
+
+
+def identities_of(register: Register, members: Iterable[str]) -> dict[str, str]:
+    """The register's entity for each story entity (``story-id/entity-id``)."""
+    query = "SELECT member, entity FROM member WHERE member IN (SELECT value FROM json_each(?)) ORDER BY member, entity"
+    return dict(register.connection.execute(query, (json.dumps(list(members)),)).fetchall())
+
+
+def named(register: Register, words: str) -> tuple[str, ...]:
+    """The ids of the entities so called: by id, else by a whole name, else by words that stand in a name together."""
+    folded = fold(words)
+    if not folded:
+        return ()
+    for query, value in (
+        ("SELECT id FROM entity WHERE id = ?", words),
+        ("SELECT entity FROM name WHERE folded = ? ORDER BY entity", folded),
+        ("SELECT DISTINCT entity FROM name WHERE instr(' ' || folded || ' ', ' ' || ? || ' ') ORDER BY entity", folded),
+    ):
+        found = [entity for (entity,) in register.connection.execute(query, (value,))]
+        if found:
+            return tuple(found)
+    return ()
+
+
+def circle(register: Register, ids: Sequence[str]) -> frozenset[str]:
+    """These entities and all that speak or stand for them.
+
+    For a state: what carries its country code. For anything: what has it as a parent, and who is said to hold an
+    office of it, at whatever time.
+    """
+    query = """
+        WITH RECURSIVE near (id) AS (
+            SELECT value FROM json_each(?)
+            UNION SELECT e.id FROM entity s JOIN entity e ON e.country = s.country
+                  WHERE s.kind = 'state' AND s.id IN (SELECT value FROM json_each(?))
+            UNION SELECT entity.id FROM near JOIN entity ON entity.parent = near.id
+        )
+        SELECT id FROM near
+        UNION SELECT holder.entity
+              FROM near JOIN member body ON body.entity = near.id
+                        JOIN role body_role ON body_role.member = body.member AND body_role.role = 'of'
+                        JOIN claim ON claim.id = body_role.claim AND claim.kind = 'office'
+                        JOIN role person ON person.claim = claim.id AND person.role = 'person'
+                        JOIN member holder ON holder.member = person.member
+    """
+    listed = json.dumps(list(ids))
+    return frozenset(entity for (entity,) in register.connection.execute(query, (listed, listed)))
+
+
+# ---------------------------------------------------------------------------------------------- words
+def passages(register: Register, words: str, limit: int = 100) -> tuple[Passage, ...]:
+    """The titles, paragraphs and names that hold all the words, the best first. Words between quotes hold together."""
+    phrases = [" ".join(_WORD.findall(quoted or bare)) for quoted, bare in _WORDS.findall(words)]
+    match = " ".join(f'"{phrase}"' for phrase in phrases if phrase)
+    if not match:
+        return ()
+    query = """
+        SELECT words.kind, story.id, story.title, story.outlet, story.published, words.text, words.place
+        FROM words JOIN story ON story.id = words.story
+        WHERE words MATCH ? ORDER BY words.rank, story.id, words.rowid LIMIT ?
+    """
+    return tuple(_passage(*row) for row in register.connection.execute(query, (f"text : ({match})", limit)))
+
+
+def _passage(
+    kind: str, story: str, title: str, outlet: str | None, published: str | None, text: str, place: str
+) -> Passage:
+    start, end = map(int, place.split(":")) if place else (None, None)
+    return Passage(
+        kind=kind, story=story, title=title, outlet=outlet, published=published, text=text, start=start, end=end
+    )
+
+
+# ---------------------------------------------------------------------------------------------- the register itself
+def stories(register: Register) -> tuple[StoryLine, ...]:
+    """All stories, in order of publication."""
+    query = """
+        SELECT id, page, title, outlet, published, teaser, (SELECT count(*) FROM claim WHERE claim.story = story.id)
+        FROM story ORDER BY earliest IS NULL, earliest, id
+    """
+    return tuple(
+        StoryLine(id=i, page=p, title=t, outlet=o, published=d, teaser=bool(teaser), claims=n)
+        for i, p, t, o, d, teaser, n in register.connection.execute(query)
+    )
+
+
+def counts(register: Register) -> dict[str, int]:
+    """How many pages, stories, claims, entities, events and conflicts there are."""
+    tables = ("page", "story", "claim", "entity", "event", "conflict")
+    return {table: register.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
+
+
+def findings(register: Register) -> tuple[Finding, ...]:
+    """Everything odd that reading met, in order of page and story."""
+    of_pages = [finding for page in register.pages_read() for finding in page.findings]
+    return (*of_pages, *(finding for reading in register.readings() for finding in reading.findings))

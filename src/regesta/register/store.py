@@ -1,0 +1,441 @@
+"""The store: what was received, what was read from it, what people decided, what follows.
+
+A register is a folder. `pages/` and `judgements.jsonl` are the record; `register.sqlite` is derived from them and may
+be deleted and rebuilt. One process writes at a time; any number may read meanwhile.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from regesta.edtf import bounds
+from regesta.lexicon import fold
+from regesta.model import (
+    Claim,
+    Conflict,
+    Event,
+    Finding,
+    Identity,
+    Judgement,
+    Page,
+    Reading,
+    RegestaError,
+    Value,
+    content_id,
+    unique,
+)
+from regesta.register import judgements as judged
+from regesta.register import lock, pages, settings
+
+VERSION = 1
+DATABASE = "register.sqlite"
+SETTINGS = "regesta.toml"
+JUDGEMENTS = "judgements.jsonl"
+SETTLED = ("conflict_claim", "conflict", "party", "event_claim", "event", "name", "member", "entity")  # children first
+WORDS_PER_STORY = 1 << 20
+
+
+class RegisterMissing(RegestaError):
+    """There is no register where one was looked for."""
+
+
+class RegisterDamaged(RegestaError):
+    """`register.sqlite` cannot be read as a register."""
+
+
+class PageRead(Value, frozen=True):
+    """A page that was read: where it came from, by which reader it was read, and what was odd about it."""
+
+    id: str
+    source: str
+    obtained: str
+    reader: str
+    findings: tuple[Finding, ...]
+
+
+class Register:
+    """A register on disk. Open it with `Register.open`; use it as a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.connection = sqlite3.connect(":memory:")
+        self._lock: int | None = None
+
+    # ------------------------------------------------------------------------------------------ open and close
+    @classmethod
+    def open(cls, path: Path | str, create: bool = False) -> Self:
+        """The register in a folder. With `create`, a folder that holds none becomes one; else `RegisterMissing`."""
+        path = Path(path)
+        if not create and not _is_register(path):
+            raise RegisterMissing(f"there is no register at {path}; `regesta read` makes one")
+        register = cls(path)
+        try:
+            register._lay_out()
+        except sqlite3.DatabaseError as problem:
+            register.close()
+            raise _damaged(path, problem) from problem
+        except RegestaError:
+            register.close()
+            raise
+        return register
+
+    def _lay_out(self) -> None:
+        """Connect to the database, and make what a register must have and this one has not."""
+        if not all((self.path / name).exists() for name in (DATABASE, SETTINGS, "pages")):
+            self.path.mkdir(parents=True, exist_ok=True)
+            self.begin_writing()
+            _make_folder(self.path)
+        self.connection = _connect(self.path)
+        version = self._version()
+        if version == 0:
+            self.begin_writing()
+            if self._version() == 0:
+                _make_tables(self.connection)
+        elif version != VERSION:
+            raise sqlite3.DatabaseError(f"its version is {version}, this program knows version {VERSION}")
+
+    def _version(self) -> int:
+        return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Close the register, and let the next writer in if this one was writing."""
+        self.connection.close()
+        if self._lock is not None:
+            lock.release(self._lock)
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+        if isinstance(value, sqlite3.OperationalError):
+            raise RegestaError(f"{self.path / DATABASE}: {value}") from value
+        if isinstance(value, sqlite3.DatabaseError):
+            raise _damaged(self.path, value) from value
+
+    def begin_writing(self) -> None:
+        """Become the writer, until the register is closed; `RegisterLocked` where another process is it."""
+        if self._lock is None:
+            self._lock = lock.acquire(self.path / "LOCK")
+            pages.sweep(self.path / "pages")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """While this lasts, every question is answered from one state of the register, whoever writes meanwhile."""
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.connection.execute("ROLLBACK")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        self.begin_writing()
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.connection
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    # ------------------------------------------------------------------------------------------ what was received
+    def keep_page(self, raw: bytes, source: str, obtained: str) -> tuple[Page, bool]:
+        """The page, safe on disk, and whether it is new; a page kept before stays as it was first obtained."""
+        self.begin_writing()
+        return pages.keep(self.path / "pages", raw, pages.Note(source=source, obtained=obtained))
+
+    def page(self, page_id: str) -> Page:
+        """A page that was kept."""
+        return pages.load(self.path / "pages", page_id)
+
+    def page_ids(self) -> tuple[str, ...]:
+        """The ids of all kept pages, in order."""
+        return tuple(pages.kept(self.path / "pages"))
+
+    def pages(self) -> Iterator[Page]:
+        """All kept pages, in order of their ids."""
+        return (self.page(page_id) for page_id in self.page_ids())
+
+    # ------------------------------------------------------------------------------------------ what was read
+    def put_reading(
+        self, page_id: str, readings: Sequence[Reading], findings: Sequence[Finding] = (), reader: str = ""
+    ) -> bool:
+        """Record what was read from a page, in one transaction; whether that changed anything.
+
+        What an earlier reading of the same page said is replaced. The same reading twice changes nothing.
+        """
+        readings = [_encodable(reading) for reading in readings]
+        note = pages.read_note(self.path / "pages", page_id)
+        bodies = [msgspec.json.encode(reading) for reading in readings]
+        digest = content_id("reading", *bodies)
+        row = (page_id, note.source, note.obtained, reader, digest, msgspec.json.encode(findings))
+        if self.connection.execute("SELECT * FROM page WHERE id = ?", (page_id,)).fetchone() == row:
+            return False
+        with self._transaction() as db:
+            _forget_stories(db, "page = ?", page_id)
+            db.execute("DELETE FROM page WHERE id = ?", (page_id,))
+            db.execute("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)", row)
+            for position, (reading, body) in enumerate(zip(readings, bodies, strict=True)):
+                _insert_reading(db, reading, body, (page_id, position))
+            _set_settled(db, False)
+        return True
+
+    def is_read(self, page_id: str) -> bool:
+        """Whether a page has been read."""
+        return self.connection.execute("SELECT 1 FROM page WHERE id = ?", (page_id,)).fetchone() is not None
+
+    def pages_read(self) -> tuple[PageRead, ...]:
+        """All pages that have been read, in order of their ids."""
+        rows = self.connection.execute("SELECT id, source, obtained, reader, findings FROM page ORDER BY id")
+        return tuple(
+            PageRead(id=i, source=s, obtained=o, reader=r, findings=_decoder(tuple[Finding, ...]).decode(f))
+            for i, s, o, r, f in rows
+        )
+
+    def readings(self) -> Iterator[Reading]:
+        """Every story as it was read, in order of page and position."""
+        decoder = _decoder(Reading)
+        for (body,) in self.connection.execute("SELECT body FROM story ORDER BY page, position"):
+            yield decoder.decode(body)
+
+    def reading(self, story_id: str) -> Reading | None:
+        """One story as it was read."""
+        row = self.connection.execute("SELECT body FROM story WHERE id = ?", (story_id,)).fetchone()
+        return _decoder(Reading).decode(row[0]) if row else None
+
+    # ------------------------------------------------------------------------------------------ what follows
+    def replace_settled(
+        self, identities: Sequence[Identity], events: Sequence[Event], conflicts: Sequence[Conflict]
+    ) -> None:
+        """Record what follows from all readings together, in place of what followed before, in one transaction."""
+        with self._transaction() as db:
+            for table in SETTLED:
+                db.execute(f"DELETE FROM {table}")
+            for identity in identities:
+                _insert_identity(db, identity)
+            for event in events:
+                _insert_event(db, event)
+            for conflict in conflicts:
+                _insert_conflict(db, conflict)
+            _set_settled(db, True)
+
+    def is_settled(self) -> bool:
+        """Whether identities, events and conflicts follow from all that has been read and judged."""
+        row = self.connection.execute("SELECT value FROM meta WHERE key = 'settled'").fetchone()
+        return row is not None and row[0] == "yes"
+
+    # ------------------------------------------------------------------------------------------ what people decided
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The judgements in force, in the order they were made; those undone, and the undoing, are left out."""
+        return judged.in_force(self.judgements_made()[0])
+
+    def judgements_made(self) -> tuple[tuple[Judgement, ...], tuple[Finding, ...]]:
+        """Every judgement ever made, in order, and what in the file could not be read."""
+        return judged.read(self.path / JUDGEMENTS)
+
+    def append_judgement(self, judgement: Judgement) -> str:
+        """The id of the judgement, which is safe on disk when this returns."""
+        self.begin_writing()
+        judged.append(self.path / JUDGEMENTS, [judgement])
+        with self._transaction() as db:
+            _set_settled(db, False)
+        return judged.judgement_id(judgement)
+
+    def settings(self) -> tuple[settings.Settings, tuple[Finding, ...]]:
+        """What `regesta.toml` says, and what is wrong with it."""
+        return settings.read(self.path / SETTINGS)
+
+    # ------------------------------------------------------------------------------------------ is it whole?
+    def verify(self) -> tuple[Finding, ...]:
+        """What is wrong with the register on disk; nothing, where it is whole."""
+        return (*pages.check(self.path / "pages"), *self._check_rows(), *self.judgements_made()[1], *self.settings()[1])
+
+    def _check_rows(self) -> Iterator[Finding]:
+        mend = "delete register.sqlite and run `regesta rebuild`"
+        where = DATABASE
+        for (said,) in self.connection.execute("PRAGMA integrity_check"):
+            if said != "ok":
+                yield Finding(where=where, what=f"damaged ({said}); {mend}", severity="error")
+        for table, *_ in self.connection.execute("PRAGMA foreign_key_check"):
+            yield Finding(where=where, what=f"a row of {table} points at nothing; {mend}", severity="error")
+        kept = set(self.page_ids())
+        read = {page_id for (page_id,) in self.connection.execute("SELECT id FROM page")}
+        for page_id in sorted(read - kept):
+            yield Finding(where=f"page {page_id}", what="it was read, but its bytes are gone", severity="error")
+        for page_id in sorted(kept - read):
+            yield Finding(where=f"page {page_id}", what="kept, but not read yet; run `regesta rebuild`")
+
+
+# ---------------------------------------------------------------------------------------------- making and opening
+def discard_if_damaged(path: Path | str) -> bool:
+    """Whether the database of a register was damaged; if so it is gone, and `regesta rebuild` derives it anew."""
+    path = Path(path)
+    if not (path / DATABASE).exists():
+        return False
+    held = lock.acquire(path / "LOCK")
+    try:
+        damaged = not _is_sound(path)
+        for suffix in ("", "-wal", "-shm") if damaged else ():
+            (path / f"{DATABASE}{suffix}").unlink(missing_ok=True)
+        return damaged
+    finally:
+        lock.release(held)
+
+
+def _is_sound(path: Path) -> bool:
+    try:
+        connection = _connect(path)
+        with closing(connection):
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            return version in (0, VERSION) and connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _damaged(path: Path, problem: Exception) -> RegisterDamaged:
+    mend = "`regesta rebuild` makes it anew from pages and judgements, which are not touched by this"
+    return RegisterDamaged(f"{path / DATABASE} cannot be read ({problem}); {mend}")
+
+
+def _is_register(path: Path) -> bool:
+    return any((path / name).exists() for name in (DATABASE, SETTINGS, "pages"))
+
+
+def _make_folder(path: Path) -> None:
+    """Make what is missing of a register's folder. A journal without its database belongs to a deleted one."""
+    (path / "pages").mkdir(exist_ok=True)
+    if not (path / SETTINGS).exists():
+        (path / SETTINGS).write_text(settings.TEMPLATE, encoding="utf-8")
+    if not (path / DATABASE).exists():
+        for journal in ("-wal", "-shm"):
+            (path / f"{DATABASE}{journal}").unlink(missing_ok=True)
+    pages.flush_folder(path)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """A connection to the database; on a medium that cannot be written to, one that does not try."""
+    mode = "rwc" if os.access(path, os.W_OK) else "ro&immutable=1"
+    uri = f"{(path / DATABASE).absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    schema = resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.executescript(f"BEGIN IMMEDIATE; {schema} PRAGMA user_version = {VERSION}; COMMIT;")
+
+
+# ---------------------------------------------------------------------------------------------- rows
+@cache
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind)
+
+
+def _encodable(reading: Reading) -> Reading:
+    """The reading itself, or, where its text holds half characters that UTF-8 cannot write, with ``?`` for each."""
+    try:
+        msgspec.json.encode(reading)
+    except UnicodeEncodeError:
+        import json
+
+        plain = json.dumps(msgspec.to_builtins(reading), ensure_ascii=False).encode("utf-8", "replace")
+        return msgspec.json.decode(plain, type=Reading)
+    return reading
+
+
+def _forget_stories(db: sqlite3.Connection, which: str, value: str) -> None:
+    for (number,) in db.execute(f"SELECT number FROM story WHERE {which}", (value,)).fetchall():
+        span = (number * WORDS_PER_STORY, (number + 1) * WORDS_PER_STORY - 1)
+        db.execute("DELETE FROM words WHERE rowid BETWEEN ? AND ?", span)
+        db.execute("DELETE FROM story WHERE number = ?", (number,))
+
+
+def _insert_reading(db: sqlite3.Connection, reading: Reading, body: bytes, at: tuple[str, int]) -> None:
+    """Write a story. Where two pages carry one and the same story, the page with the lower id has it, in any order."""
+    story = reading.story
+    rival = db.execute("SELECT page, position FROM story WHERE id = ?", (story.id,)).fetchone()
+    if rival is not None and rival < at:
+        return
+    _forget_stories(db, "id = ?", story.id)
+    published = story.published.edtf
+    row = (story.id, *at, story.title, story.outlet, published, _span(published)[0], story.teaser, body)
+    query = (
+        "INSERT INTO story (id, page, position, title, outlet, published, earliest, teaser, body)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    )
+    number = db.execute(query, row).lastrowid or 0
+    _insert_words(db, reading, number)
+    for place, claim in enumerate(reading.claims):
+        _insert_claim(db, reading, claim, place)
+
+
+def _insert_words(db: sqlite3.Connection, reading: Reading, number: int) -> None:
+    story = reading.story
+    spans = [(block.start, block.end) for block in story.blocks] or [(0, len(story.text))]
+    names = unique(name for entity in reading.entities for name in (entity.name, *entity.aliases))
+    rows = [
+        (story.title, "title", story.id, ""),
+        *((story.text[start:end], "passage", story.id, f"{start}:{end}") for start, end in spans),
+        *((name, "name", story.id, "") for name in names),
+    ]
+    numbered = [(number * WORDS_PER_STORY + n, *row) for n, row in enumerate(rows[:WORDS_PER_STORY])]
+    db.executemany("INSERT INTO words (rowid, text, kind, story, place) VALUES (?, ?, ?, ?, ?)", numbered)
+
+
+def _insert_claim(db: sqlite3.Connection, reading: Reading, claim: Claim, position: int) -> None:
+    story = reading.story
+    quote = story.text[slice(*claim.quote)]
+    row = (claim.id, story.id, position, claim.kind, quote, msgspec.json.encode(claim))
+    if not db.execute("INSERT OR IGNORE INTO claim VALUES (?, ?, ?, ?, ?, ?)", row).rowcount:
+        return  # the same claim twice: its id is a hash of what it says
+    fillers = [(role, filler.entity) for role, some in claim.roles.items() for filler in some]
+    fillers.append(("where", claim.where))
+    rows = dict.fromkeys((claim.id, role, f"{story.id}/{entity}") for role, entity in fillers if entity)
+    db.executemany("INSERT INTO role VALUES (?, ?, ?)", list(rows))
+
+
+def _insert_identity(db: sqlite3.Connection, identity: Identity) -> None:
+    entity = identity.entity
+    row = (entity.id, entity.kind, entity.key, entity.country, entity.parent, msgspec.json.encode(identity))
+    db.execute("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)", row)
+    names = unique(filter(None, map(fold, (entity.name, *entity.aliases))))
+    db.executemany("INSERT INTO name VALUES (?, ?)", [(name, entity.id) for name in names])
+    db.executemany("INSERT INTO member VALUES (?, ?)", [(member, entity.id) for member in unique(identity.members)])
+
+
+def _insert_event(db: sqlite3.Connection, event: Event) -> None:
+    row = (event.id, event.kind, event.type, event.status, event.background, *_span(event.when))
+    db.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*row, msgspec.json.encode(event)))
+    db.executemany("INSERT INTO event_claim VALUES (?, ?)", [(claim, event.id) for claim in unique(event.claims)])
+    parties = unique(filter(None, (*event.who, *event.others, event.where)))
+    db.executemany("INSERT INTO party VALUES (?, ?)", [(party, event.id) for party in parties])
+
+
+def _insert_conflict(db: sqlite3.Connection, conflict: Conflict) -> None:
+    row = (conflict.id, conflict.kind, conflict.status, msgspec.json.encode(conflict))
+    db.execute("INSERT INTO conflict VALUES (?, ?, ?, ?)", row)
+    claims = unique(conflict.claims)
+    db.executemany("INSERT INTO conflict_claim VALUES (?, ?)", [(claim, conflict.id) for claim in claims])
+
+
+def _set_settled(db: sqlite3.Connection, settled: bool) -> None:
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('settled', ?)", ("yes" if settled else "no",))
+
+
+def _span(edtf: str | None) -> tuple[str | None, str | None]:
+    """The first and last day an EDTF value allows, in ISO 8601; `None` where it has no such end."""
+    first, last = bounds(edtf) or (None, None)
+    return first.isoformat() if first else None, last.isoformat() if last else None

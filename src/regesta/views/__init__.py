@@ -1,0 +1,29 @@
+"""Questions to a register, as plain functions that answer in JSON-ready values under the names of the reading."""
+
+from regesta.views.agenda import agenda
+from regesta.views.events import Question, account_json, open_conflicts, timeline
+from regesta.views.judging import judgements, subjects
+from regesta.views.look import search, show
+from regesta.views.naming import meant_by
+from regesta.views.standing import facilities, instruments, who
+from regesta.views.whole import claim_rows, doctor, export_rows, sources
+
+__all__ = [
+    "Question",
+    "account_json",
+    "agenda",
+    "claim_rows",
+    "doctor",
+    "export_rows",
+    "facilities",
+    "instruments",
+    "judgements",
+    "meant_by",
+    "open_conflicts",
+    "search",
+    "show",
+    "sources",
+    "subjects",
+    "timeline",
+    "who",
+]

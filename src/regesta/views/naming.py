@@ -1,0 +1,67 @@
+"""Names in place of ids: what the register calls those who take part, and whom a person means by a name."""
+
+from collections.abc import Iterable, Mapping
+
+from regesta.door import Json
+from regesta.model import Entity, Filler
+from regesta.register import Account, Register, circle, identities, identities_of, named
+
+
+class Naming:
+    """What the register calls the entities that a number of accounts and ids speak of; looked up once for all."""
+
+    def __init__(self, register: Register, accounts: Iterable[Account] = (), ids: Iterable[str] = ()) -> None:
+        members = {f"{account.story}/{entity}" for account in accounts for entity in _entities(account)}
+        self._known = identities_of(register, sorted(members))
+        wanted = sorted({*self._known.values(), *ids})
+        found = {key: identity.entity for key, identity in identities(register, wanted).items()}
+        unknown = (members - self._known.keys()) | (set(wanted) - found.keys())
+        self._entities: Mapping[str, Entity] = {**_of_stories(register, unknown), **found}
+
+    def of(self, key: str) -> str:
+        """What an entity of the register, or a story's entity the register does not know, is called."""
+        entity = self._entities.get(key)
+        return entity.name if entity else key
+
+    def filler(self, account: Account, filler: Filler) -> str:
+        """What fills a role of a claim: the register's name for it, else the story's, else the words."""
+        if filler.entity is None:
+            return filler.words
+        key = self.key(account, filler.entity)
+        return self._entities[key].name if key in self._entities else filler.words
+
+    def key(self, account: Account, entity: str) -> str:
+        """The register's id for an entity of the account's story; ``story-id/entity-id`` where it has none."""
+        member = f"{account.story}/{entity}"
+        return self._known.get(member, member)
+
+    def listed(self, keys: Iterable[str]) -> list[Json]:
+        """Those of these keys that are known entities, with name and kind."""
+        known = [(key, self._entities[key]) for key in dict.fromkeys(keys) if key in self._entities]
+        return [{"id": key, "name": entity.name, "kind": entity.kind} for key, entity in known]
+
+
+def meant_by(register: Register, words: str) -> frozenset[str]:
+    """The entities a person means by a name, with all who speak or stand for them; empty where nobody is so called."""
+    return circle(register, named(register, words))
+
+
+def _entities(account: Account) -> Iterable[str]:
+    claim = account.claim
+    fillers = [filler.entity for some in claim.roles.values() for filler in some]
+    return filter(None, (*fillers, claim.where, *(voice.entity for voice in claim.voices)))
+
+
+def _of_stories(register: Register, keys: Iterable[str]) -> dict[str, Entity]:
+    """The entities that stories know by these ``story-id/entity-id`` keys."""
+    found: dict[str, Entity] = {}
+    by_story: dict[str, set[str]] = {}
+    for key in keys:
+        story, slash, entity = key.rpartition("/")
+        if slash:
+            by_story.setdefault(story, set()).add(entity)
+    for story, wanted in sorted(by_story.items()):
+        reading = register.reading(story)
+        told = reading.entities if reading else ()
+        found |= {f"{story}/{entity.id}": entity for entity in told if entity.id in wanted}
+    return found

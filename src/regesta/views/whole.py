@@ -1,0 +1,124 @@
+"""The register as a whole: how it does, whom it draws on, and all of it, row by row."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import msgspec
+
+from regesta.door import Json, entity_json, finding_json, story_json
+from regesta.register import (
+    Account,
+    Register,
+    StoryLine,
+    accounts_in,
+    conflicts,
+    counts,
+    events,
+    findings,
+    identities,
+    judgement_id,
+    stories,
+)
+from regesta.views.events import account_json, conflicts_json, events_json
+from regesta.views.naming import Naming
+
+
+def doctor(register: Register) -> list[Json]:
+    """How the register does: one row a check, `state` being ``ok``, ``note`` or ``wrong``; what to do stands in `what`."""
+    return [
+        {"check": check, "state": state, "what": what}
+        for check, state, what in (*_contents(register), *_freshness(register), *_oddities(register))
+    ]
+
+
+Row = tuple[str, str, str]
+_PLURALS = {
+    "page": "pages",
+    "story": "stories",
+    "claim": "claims",
+    "entity": "entities",
+    "event": "events",
+    "conflict": "conflicts",
+}
+
+
+def _contents(register: Register) -> Iterator[Row]:
+    many = counts(register)
+    told = ", ".join(f"{number} {name if number == 1 else _PLURALS[name]}" for name, number in many.items())
+    yield "contents", "ok", told
+    undated = sum(1 for story in stories(register) if story.published is None)
+    if undated:
+        yield "dates", "note", f"stories without a date of publication: {undated}"
+
+
+def _freshness(register: Register) -> Iterator[Row]:
+    unread = len(set(register.page_ids()) - {page.id for page in register.pages_read()})
+    if unread:
+        yield "pages", "wrong", f"kept but not read: {unread}; run `regesta rebuild`"
+    if not register.is_settled():
+        yield "settled", "wrong", "events and conflicts are older than what was read or judged; run `regesta rebuild`"
+    readers = Counter(page.reader or "unknown" for page in register.pages_read())
+    if len(readers) > 1:
+        told = ", ".join(f"{name}: {number}" for name, number in sorted(readers.items()))
+        yield "readers", "note", f"pages were read by several readers ({told}); `regesta rebuild` reads all anew"
+    elif readers:
+        yield "reader", "ok", next(iter(readers))
+
+
+def _oddities(register: Register) -> Iterator[Row]:
+    odd = Counter(finding.severity for finding in findings(register))
+    for severity, number in sorted(odd.items()):
+        state = "wrong" if severity == "error" else "note"
+        yield f"findings: {severity}", state, f"{number}; `regesta export --jsonl` lists them"
+    _, torn = register.judgements_made()
+    _, unset = register.settings()
+    for finding in (*torn, *unset):
+        yield finding.where, "wrong", finding.what
+
+
+def sources(register: Register) -> list[Json]:
+    """The outlets, each with its reliability as it is set, its stories and claims, and the span of its dates."""
+    groups: dict[str, list[StoryLine]] = {}
+    for story in stories(register):
+        groups.setdefault(story.outlet or "", []).append(story)
+    grades = register.settings()[0].reliability
+    return [_source(outlet, groups[outlet], grades.get(outlet, "F")) for outlet in sorted(groups)]
+
+
+def _source(outlet: str, group: list[StoryLine], grade: str) -> Json:
+    dates = [story.published for story in group if story.published]
+    return {
+        "outlet": outlet or None,
+        "reliability": grade,
+        "stories": len(group),
+        "claims": sum(story.claims for story in group),
+        "first": dates[0] if dates else None,
+        "last": dates[-1] if dates else None,
+    }
+
+
+def export_rows(register: Register) -> Iterator[Json]:
+    """All of the register, one row a thing, in an order that depends on nothing but what it holds."""
+    for page in register.pages_read():
+        odd = [finding_json(finding) for finding in page.findings]
+        yield {"record": "page", "id": page.id, "source": page.source, "obtained": page.obtained, "findings": odd}
+    for reading in register.readings():
+        odd = [finding_json(finding) for finding in reading.findings]
+        yield {"record": "story", "page": reading.story.page, **story_json(reading), "findings": odd}
+    for identity in identities(register).values():
+        members = {"members": list(identity.members), "reasons": list(identity.reasons)}
+        yield {"record": "entity", **entity_json(identity.entity), **members}
+    for row in events_json(register, events(register)):
+        yield {"record": "event", **row, "claims": [claim["claim"] for claim in row["claims"]]}
+    for row in conflicts_json(register, conflicts(register)):
+        yield {"record": "conflict", **row, "claims": [claim["claim"] for claim in row["claims"]]}
+    for judgement in register.judgements_made()[0]:
+        yield {"record": "judgement", "id": judgement_id(judgement), **msgspec.to_builtins(judgement)}
+
+
+def claim_rows(register: Register) -> Iterator[Json]:
+    """Every claim of the register with its quote, in order of publication."""
+    for story in stories(register):
+        told: tuple[Account, ...] = accounts_in(register, story.id)
+        naming = Naming(register, told)
+        yield from (account_json(account, naming) for account in told)
