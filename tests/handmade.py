@@ -62,7 +62,9 @@ def span(text: str, words: str) -> tuple[int, int]:
 
 
 def blocks(text: str) -> tuple[Block, ...]:
-    return tuple(Block(kind="prose", start=s, end=e) for s, e in (span(text, one) for one in text.strip().split("\n\n")))
+    return tuple(
+        Block(kind="prose", start=s, end=e) for s, e in (span(text, one) for one in text.strip().split("\n\n"))
+    )
 
 
 def told(story: Story, quote: str, kind: str, type_: str, roles: Mapping[str, Any] | None = None, **rest: Any) -> Claim:
@@ -190,7 +192,9 @@ def identities() -> tuple[Identity, ...]:
 
 
 def claim_of(reading: Reading, kind: str, type_: str, status: str = "") -> str:
-    return next(one.id for one in reading.claims if one.kind == kind and one.type == type_ and status in ("", one.status))
+    return next(
+        one.id for one in reading.claims if one.kind == kind and one.type == type_ and status in ("", one.status)
+    )
 
 
 def events() -> tuple[Event, ...]:

@@ -8,12 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import handmade
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import handmade
 from regesta import views
 from regesta.model import Entity, Finding, Identity, Judgement, Reading, RegestaError, Story
 from regesta.register import (
@@ -94,7 +94,7 @@ def test_another_version_is_refused(filled: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_written_to_can_be_read(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+    monkeypatch.setattr(os, "access", lambda _, mode: mode != os.W_OK)
     with Register.open(filled) as register:
         assert len(stories(register)) == 2
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
@@ -117,7 +117,10 @@ def test_a_page_is_on_disk_before_anything_is_read_from_it(tmp_path: Path) -> No
         assert is_new and page.id == handmade.page_id(raw)
         place = tmp_path / "pages" / page.id[:2] / page.id
         assert place.read_bytes() == raw
-        assert json.loads(place.with_suffix(".json").read_text()) == {"source": "feed ?.xml", "obtained": handmade.OBTAINED}
+        assert json.loads(place.with_suffix(".json").read_text()) == {
+            "source": "feed ?.xml",
+            "obtained": handmade.OBTAINED,
+        }
         again, is_new = register.keep_page(raw, "elsewhere", "2030-01-01T00:00:00Z")
         assert not is_new and again == page == register.page(page.id)
         assert list(register.pages()) == [page]
@@ -132,7 +135,9 @@ def test_a_changed_byte_and_a_lost_note_are_found(filled: Path) -> None:
         found = {finding.where: finding.severity for finding in register.verify()}
         assert found == {f"page {first.name}": "error", f"page {second.name}": "warning"}
         second.unlink()
-        assert [f.what for f in register.verify() if f.where.endswith(second.name)] == ["it was read, but its bytes are gone"]
+        assert [f.what for f in register.verify() if f.where.endswith(second.name)] == [
+            "it was read, but its bytes are gone"
+        ]
 
 
 def test_damage_inside_the_database_is_found(filled: Path) -> None:
@@ -222,7 +227,12 @@ def test_any_text_can_be_kept(tmp_path: Path, text: str) -> None:
     with Register.open(tmp_path, create=True) as register:
         story = Story(id="story", page="0" * 64, title=text, text=text)
         reading = Reading(
-            story=story, entities=(Entity(id="e1", kind="person", name=text),), mentions=(), times=(), voices=(), claims=()
+            story=story,
+            entities=(Entity(id="e1", kind="person", name=text),),
+            mentions=(),
+            times=(),
+            voices=(),
+            claims=(),
         )
         register.put_reading(story.page, [reading])
         (kept,) = register.readings()
@@ -310,7 +320,7 @@ def test_a_torn_line_is_told_and_set_aside(filled: Path, cut: int) -> None:
     with Register.open(filled) as register:
         register.append_judgement(judgement())
         register.append_judgement(judgement("split"))
-        path.write_bytes(path.read_bytes()[:-1 - cut])
+        path.write_bytes(path.read_bytes()[: -1 - cut])
         assert register.judgements() == (judgement(),)
         (finding,) = register.judgements_made()[1]
         assert finding.where == "judgements.jsonl:2" and "torn" in finding.what

@@ -13,7 +13,20 @@ Json = dict[str, Any]
 
 # Roles whose value is words; the value of every other role is a list of entities.
 WORDED: Final = frozenset(
-    {"about", "acting", "clause", "deadline", "office", "relation", "since", "state", "text", "then", "translated", "until"}
+    {
+        "about",
+        "acting",
+        "clause",
+        "deadline",
+        "office",
+        "relation",
+        "since",
+        "state",
+        "text",
+        "then",
+        "translated",
+        "until",
+    }
 )
 
 
@@ -42,7 +55,7 @@ def story_json(reading: Reading) -> Json:
 
 
 def claim_json(claim: Claim, called: Callable[[Filler], str] | None = None) -> Json:
-    """A claim, its quote as an interval of its story's text. `called` names what fills a role; usually its entity id."""
+    """A claim, its quote as an interval of its story's text. `called` names what fills a role: else by its entity id."""
     called = called or _id_or_words
     code = plover.code(claim)
     return {

@@ -12,8 +12,10 @@ from regesta.model import Claim, Status, Value
 
 
 class Code(Value, frozen=True, omit_defaults=False):
-    """A PLOVER event type and mode, its quad (1 verbal and 2 material cooperation, 3 verbal and 4 material conflict)
-    and the two-digit CAMEO root nearest to it."""
+    """A PLOVER event type and mode, with its quad and the two-digit CAMEO root nearest to it.
+
+    Quads: 1 verbal and 2 material cooperation, 3 verbal and 4 material conflict.
+    """
 
     event: str
     mode: str | None
@@ -91,7 +93,7 @@ _THREATENED = {
     "MOBILIZE": "violence",
     "ASSAULT": "violence",
 }
-# Acts that PLOVER files elsewhere once they have happened: who flees was driven out; to sign or to recognise is support.
+# Acts that PLOVER files elsewhere once they have happened: who flees was driven out; to sign is support.
 _DONE = {
     "RETREAT exile": ("SANCTION", "expel"),
     "AGREE sign": ("SUPPORT", None),

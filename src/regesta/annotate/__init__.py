@@ -36,7 +36,7 @@ def _document(story: Story, grammar: Parse, lexicon: Lexicon) -> Document:
     cast, held = _cast(story, grammar, lexicon)
     entities, mentions = cast.finish()
     number = dict(zip(dict.fromkeys(m.entity for m in sorted(cast.mentions, key=lambda m: (m.start, m.end, m.entity))),
-                      (e.id for e in entities), strict=True))  # fmt: skip
+                      (e.id for e in entities), strict=False))  # fmt: skip
     return Document(
         story=story,
         tokens=tokens,
@@ -67,7 +67,7 @@ def _cast(story: Story, grammar: Parse, lexicon: Lexicon) -> tuple[Cast, list[re
     found = spots(tokens, words, grammar.guesses, lexicon)
     named = titles(tokens, words, found, lexicon)
     bearers = holders(tokens, words, named, found, lexicon)
-    found = strongest([*found, *(Spot(h.first, h.last, "person", 90) for h in bearers), *ranked_people(tokens, words, lexicon)])
+    found = strongest([*found, *(Spot(h.first, h.last, "person", 90) for h in bearers), *ranked_people(tokens, words, named, lexicon)])
     people = [s for s in found if s.kind == "person"]
     states = frozenset(n for s in found if s.kind == "state" for n in (tokens[s.first].text.casefold(),))
     found = strongest([*found, *surname_spots(tokens, surnames(tokens, people), states)])
@@ -77,6 +77,7 @@ def _cast(story: Story, grammar: Parse, lexicon: Lexicon) -> tuple[Cast, list[re
     held = refer.hold(cast, [h for h in bearers if h.first in spot_at], spot_at)
     held += refer.counterparts(cast, held)
     refer.capitals(cast)
+    refer.regimes(cast)
     refer.roles(cast, named, {h.title.core for h in held}, held)
     refer.bodies(cast)
     refer.groups(cast)

@@ -64,7 +64,7 @@ class Cast:
         if spot.key is None and spot.kind == "organisation" and fold(words) in self.acronyms:
             return self.acronyms[fold(words)]
         kind: EntityKind = "state" if spot.kind == "nationality" and spot.key else spot.kind
-        key = self._lexicon_key(kind, words) or spot.key
+        key = spot.key or self._lexicon_key(kind, words)
         if key and key.startswith("ministry:") and key.endswith(":"):
             key = self._ministry_meant(key)
         ident = key or f"{kind}:{fold(words)}"
@@ -118,10 +118,21 @@ class Cast:
     def finish(self) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
         """Entities numbered in order of first mention, and their mentions in order of the text."""
         ordered = sorted(self.mentions, key=lambda m: (m.start, m.end, m.entity))
-        idents = unique(m.entity for m in ordered)
+        idents = unique([*(m.entity for m in ordered), *self._states(ordered)])
         number = {ident: f"e{i}" for i, ident in enumerate(idents, 1)}
         entities = tuple(self._entity(number[i], i, number) for i in idents)
         return entities, tuple(msgspec.structs.replace(m, entity=number[m.entity]) for m in ordered)
+
+    def _states(self, mentions: Sequence[Mention]) -> list[str]:
+        """The states that what is mentioned belongs to, made where the story does not name them."""
+        found = []
+        for mention in mentions:
+            country = self.drafts[mention.entity].country
+            key = f"state:{country}"
+            if country and key in self.lexicon.entries:
+                self.drafts.setdefault(key, Draft("state", key, Counter(), "", country))
+                found.append(key)
+        return found
 
     def _entity(self, ident: str, known_as: str, number: dict[str, str]) -> Entity:
         draft = self.drafts[known_as]

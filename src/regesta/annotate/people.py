@@ -229,9 +229,10 @@ def _named_before(
 LINKING = frozenset("who is was serves served as a an the currently now its current became".split())
 
 
-def ranked_people(tokens: Sequence[Token], words: Words, lexicon: Lexicon) -> Iterator[Spot]:
-    """Persons named after a rank or honorific: "Maj. Gen. X", "Sheikh X"."""
-    for hit in find(words, _ranks(lexicon), lambda i: is_name(tokens[i])):
+def ranked_people(tokens: Sequence[Token], words: Words, titles_: Sequence[Title], lexicon: Lexicon) -> Iterator[Spot]:
+    """Persons named after a rank or honorific: "Maj. Gen. X", "Sheikh X"; the "General" of an office is no rank."""
+    titled = {i for t in titles_ for i in range(t.first, t.last)}
+    for hit in find(words, _ranks(lexicon), lambda i: is_name(tokens[i]) and i not in titled):
         at = hit.last + (hit.last < len(tokens) and tokens[hit.last].text == ".")
         if at < len(tokens) and _may_name(tokens[at]) and tokens[at].sentence == tokens[hit.first].sentence:
             last = name_run(tokens, at)

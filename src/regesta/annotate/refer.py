@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from regesta.annotate.link import Cast
 from regesta.annotate.people import Holder, Office, Title
-from regesta.annotate.spot import Spot, is_name
+from regesta.annotate.spot import Spot, is_name, ministry_table
+from regesta.lexicon import Entry, Lexicon, fold
 from regesta.model import Mention, Token
 
 PAIRS = frozenset(("both", "two"))
@@ -178,12 +179,35 @@ def capitals(cast: Cast) -> None:
         if token.text.casefold() != "capital" or at == 0 or token.dep == "compound":
             continue
         state = starts.get(cast.tokens[at - 1].end) or (starts.get(cast.tokens[at - 2].end) if at > 1 else None)
-        key = cast.drafts[state.entity].country if state else None
-        capital = cast.lexicon.tables.get("capitals", {}).get(key) if key else None
-        if capital and capital in cast.lexicon.entries:
-            entry = cast.lexicon.entries[capital]
+        country = cast.drafts[state.entity].country if state else None
+        entry = capital_of(cast.lexicon, country) if country else None
+        if entry is not None:
             spot = Spot(at, at + 1, "place", 60, entry.id, entry.sort, entry.country, entry.name)
             cast.mention(at, at + 1, cast.entity_of(spot), "role")
+
+
+def capital_of(lexicon: Lexicon, country: str) -> Entry | None:
+    """The entry of a state's capital."""
+    for row in lexicon.tables["states"]["state"]:
+        if row["id"] == f"state:{country}" and row.get("capital"):
+            names = row["capital"] if isinstance(row["capital"], list) else [row["capital"]]
+            entries = [lexicon.entries[i] for i in lexicon.names.get(fold(names[0]), ())]
+            return next((e for e in entries if e.country == country and e.kind == "place"), None)
+    return None
+
+
+def regimes(cast: Cast) -> None:
+    """ "The X regime", "X’s government": the ruler stands for the rule."""
+    ends = {m.end: m for m in cast.mentions if m.kind == "person"}
+    for at, token in enumerate(cast.tokens):
+        if at > 0 and token.lemma in RULES:
+            before = at - 2 if cast.tokens[at - 1].tag == "POS" else at - 1
+            mention = ends.get(cast.tokens[before].end)
+            if mention and not _inside(cast, set(), at):
+                cast.mention(at, at + 1, mention.entity, "role")
+
+
+RULES = frozenset(("regime", "government", "administration", "rule", "dictatorship", "presidency"))
 
 
 # --------------------------------------------------------------------------------------------- groups and pronouns
@@ -214,6 +238,23 @@ def groups(cast: Cast) -> None:
                 entry = cast.lexicon.entries[ident]
                 spot = Spot(at, at + 1, "nationality", 50, ident, entry.sort, entry.country)
                 cast.mention(at, at + 1, cast.entity_of(spot), "group", kind="state")
+    _paired_ministries(cast, pair)
+
+
+def _paired_ministries(cast: Cast, pair: Sequence[str]) -> None:
+    """ "The defence ministries of both countries", "the two foreign ministries": one of each state."""
+    table = ministry_table(cast.lexicon)
+    for at, token in enumerate(cast.tokens):
+        singular = {"ministries": "ministry", "departments": "department"}.get(token.text.casefold())
+        if singular is None or at < 2:
+            continue
+        portfolio = table.get(f"{cast.tokens[at - 1].text.casefold()} {singular}")
+        near = {t.text.casefold() for t in cast.tokens[max(0, at - 4) : at + 4]}
+        if portfolio and near & PAIRS and not _inside(cast, set(), at):
+            for ident in pair:
+                country = ident.removeprefix("state:")
+                spot = Spot(at - 1, at + 1, "organisation", 84, f"ministry:{portfolio}:{country}", "ministry", country)
+                cast.mention(at - 1, at + 1, cast.entity_of(spot), "group")
 
 
 def pronouns(cast: Cast) -> None:
@@ -222,8 +263,6 @@ def pronouns(cast: Cast) -> None:
     people = [m for m in cast.mentions if m.kind == "person"]
     bodies_ = [m for m in cast.mentions if m.kind in ("state", "organisation") and m.how == "name"]
     by_token = {t.end: i for i, t in enumerate(cast.tokens)}
-    subjects = {m.entity: m for m in people}
-    del subjects
     for at, token in enumerate(cast.tokens):
         low = token.text.casefold()
         if low in HE:

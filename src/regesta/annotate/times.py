@@ -525,13 +525,16 @@ def _on_its_day(one: Found, after: Found | None, frame: Frame, times: Sequence[T
 
 
 _FROM = re.compile(r"\s*(?:of|from|after|following|since)\s+(?:the\s+)?")
+_WITHIN = re.compile(r"\bwithin\s+$")
 _AND_WITHIN = re.compile(r"\s*,?\s*(?:and\s+)?within\s+")
 
 
 def _counted_from(one: Found, after: Found | None, frame: Frame, times: Sequence[Time], placed: Placed) -> Placed:
     """A length with the date it is counted from: the date after it ("within 30 days of 3 May"), the one before it
     ("from 3 May and within a year"), or the day of publication."""
-    if placed.kind == "set":
+    if placed.kind == "set" or not _WITHIN.search(frame.text, max(0, one.start - 12), one.start) and re.match(
+        r"\s+of\b", frame.text[one.end : one.end + 8]
+    ):
         return placed
     if after is not None and _FROM.fullmatch(frame.text, one.end, after.start):
         return placed._replace(anchor=_place(after, frame, None).value)
@@ -542,12 +545,15 @@ def _counted_from(one: Found, after: Found | None, frame: Frame, times: Sequence
 
 # ------------------------------------------------------------------------------------------------ looking ahead
 _CUE = re.compile(
-    r"\b(?:(?:has|have|gave|given|gives|giving) (?:[\w'’]+ ){0,6}until(?: the end of)?|enters?|takes effect|comes into|begins|starts|opens"
-    r"|ends|leaves|departs|arrives|meets|hosts|visits|falls due|will|won['’]t|shall|would|(?:is|are|was|were|be) (?:to|due|set|going|scheduled|expected|planned|slated)"
-    r"|due|expected to|scheduled|slated|plans? to|planning to|planned (?:for|to)|intends? to|expects? to|set to|hopes? to"
-    r"|aims? to|ready to|about to|until at least|deadline|expires?|expire|upcoming|forthcoming|postponed (?:to|until)"
-    r"|delayed (?:to|until)|extend(?:s|ed|ing)?|renew(?:s|ed|ing|al)?|prolong(?:s|ed|ing)?|valid|runs until|by the end of"
-    r"|ahead of|\w+['’]ll)\b",
+    r"\b(?:will|won['’]t|shall|would|must|may|might|could|[\w]+['’]ll|(?:has|have|needs?|ready|about) to"
+    r"|(?:is|are|was|were|be) (?:to|due|set|going|scheduled|expected|planned|slated)"
+    r"|due|scheduled|slated|(?:expect|plan|intend|hope|aim|mean)(?:s|ed|ning|ing)? to|planned for|set (?:to|for)"
+    r"|upcoming|forthcoming|deadline|expires?|valid|ahead of|between now and|by the end of"
+    r"|(?:agree|decid|promis|vow|pledg|offer|want|invit|urg|threaten|prepar|order|ask)(?:e?s|e?d|ing|e)? (?:[\w'’]+ ){0,4}to"
+    r"|(?:postpon|delay|defer|adjourn|reschedul|suspend|mov)\w{0,4} (?:[\w'’]+ ){0,6}(?:until|till|to)"
+    r"|(?:has|have|gave|given|gives|giving) (?:[\w'’]+ ){0,6}until"
+    r"|(?:extend|renew|prolong)(?:s|ed|ing|al)?"
+    r"|enters?|takes effect|comes into|begins|starts|opens|ends|leaves|departs|arrives|meets|hosts|visits|falls due)\b",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"[.;:!?\n](?=\s|$)|\b(?:said|says|told|announced|stated|reported|since|after|following|when|who|because)\b")
@@ -614,14 +620,16 @@ def relation(text: str, time: Time) -> Relation:
     The second of two ends ("from May to July", "12–14 May") is ``until``, the first, after its word, ``from``.
     """
     before = text[max(0, time.start - _LOOK_BACK) : time.start]
-    if _DASHED.search(before) or (_RANGE_END.search(before) and _RANGE_START.search(before)):
+    dated = time.kind in ("date", "time")
+    if dated and (_DASHED.search(before) or _RANGE_END.search(before) and _RANGE_START.search(before)):
         return "until"
-    if re.match(r"\s?[-–—]\s?\d", text[time.end : time.end + 4]) and time.kind == "date":
+    if dated and re.match(r"\s?[-–—]\s?\d", text[time.end : time.end + 4]):
         return "from"
     if re.match(r",?\s+onwards?\b", text[time.end : time.end + 12]):
         return "since"
     found = _PREPOSITION.search(before)
-    return next((name for name, _ in _RELATIONS if found and found[name]), "at")
+    told = next((name for name, _ in _RELATIONS if found and found[name]), "at")
+    return told if dated or told in ("during", "within", "after") else "at"
 
 
 def as_interval(text: str, time: Time, times: Sequence[Time] = ()) -> str | None:
@@ -649,9 +657,8 @@ def _other_end(text: str, time: Time, told: Relation, times: Sequence[Time]) -> 
         return None
     for one in times:
         first, second = (time, one) if told == "from" else (one, time)
-        if first.end <= second.start and second.kind in ("date", "time") == (first.kind in ("date", "time")):
-            if _RANGE_END.fullmatch(text, first.end, second.start):
-                return one.edtf
+        if one.kind in ("date", "time") and _RANGE_END.fullmatch(text, first.end, second.start):
+            return one.edtf
     return None
 
 

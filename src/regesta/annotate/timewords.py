@@ -549,7 +549,7 @@ def _weekday(match: Match) -> Meaning | None:
     after = match.after()
     if match.preceded("byname") and match.before().text[0].isupper():
         return None
-    if "paper" in after.classes and after.text[0].isupper():
+    if "paper" in after.classes and after.text[0].isupper() or match.preceded("nth"):
         return None
     which = match.one("which")
     if which is None:
@@ -606,16 +606,22 @@ def _which_unit(match: Match) -> Meaning | None:
     unit, which = match.one("unit"), match.one("which")
     if which is None:
         return Shift(unit, 0, "text") if unit in ("D", "W", "M", "Y", "DE", "CE") else None
-    if which == "past" or which == "last" and match.one("the") and unit not in ("D", "WE"):
+    if which == "past" or which == "last" and _definite(match) and unit not in ("D", "WE"):
         return Length(duration(unit, 1))
     if unit in ("TM", "TH"):
         return None
     way, base = _WHICH[match.all("which")[-1]]
-    if which == "next" and (unit == "D" or match.one("the")):
+    if which == "next" and (unit == "D" or _definite(match)):
         base = "text"
     if which in ("this", "last") and unit == "D":
         base = "text" if which == "this" else base
     return Shift(unit, way, base)
+
+
+def _definite(match: Match) -> bool:
+    """Whether "the" stands right before "last" or "next": the last week is a length, last week a date."""
+    words = match.words[match.first : match.last]
+    return any("the" in one.classes and "which" in after.classes for one, after in zip(words, words[1:], strict=False))
 
 
 def _this_unit(match: Match) -> Meaning | None:

@@ -1,7 +1,10 @@
 """Document → claims: who did what to whom, whether it happened, who says so; and the standing facts beside them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+import msgspec
+
+from regesta import edtf
 from regesta.claims.acts import Found, acts
 from regesta.claims.cast import People
 from regesta.claims.desk import Desk
@@ -23,7 +26,7 @@ def read(document: Document) -> Reading:
     grammar = Grammar(document)
     people = People(document, grammar)
     desk = Desk(document, grammar, people, voices(document, grammar, people), Clock(document, grammar))
-    claims = _distinct([*_acts(desk), *frames(desk)])
+    claims = _distinct([*ended_by_fall(desk, list(_acts(desk))), *frames(desk)])
     return Reading(
         story=document.story,
         entities=document.entities,
@@ -67,11 +70,44 @@ def _act(desk: Desk, found: Found) -> Claim:
         background=background,
         when=when,
         where=_where(desk, found),
-        roles=found.roles,
+        roles=_with_companions(desk, found),
         scope=scope_of(desk, found),
         quantity=_quantity(desk, found),
         confidence=_confidence(found, when),
     )
+
+
+def ended_by_fall(desk: Desk, told: list[Claim]) -> Iterator[Claim]:
+    """The acts, those that lasted with somebody whose fall the story dates ended by it: support for a fallen ruler is
+    over, whatever the tense says."""
+    falls = {f.entity: c.when for c in told if c.mode == "overthrow" and c.status == "happened" for f in c.roles.get("to", ())}
+    for claim in told:
+        fallen = next((falls[f.entity] for r in ("to", "with", "who") for f in claim.roles.get(r, ()) if falls.get(f.entity)), None)
+        start = (claim.when or "").split("/")[0]
+        if fallen and claim.status == "ongoing" and edtf.valid(start) and "/" not in fallen:
+            when = edtf.interval(start, fallen)
+            yield msgspec.structs.replace(claim, status="happened", background=True, when=when, when_basis="text")
+        else:
+            yield claim
+
+
+def _companions(desk: Desk, found: Found) -> tuple[Filler, ...]:
+    """The body that comes with a visitor: "at the head of a delegation of …", "leading a … delegation"."""
+    grammar = desk.grammar
+    heads = [p for p in grammar.pobjs(found.trigger, "at") if grammar.tokens[p].lemma == "head"]
+    heads = [o for h in heads for o in grammar.pobjs(h, "of")]
+    leading = [v for v in grammar.kids(found.trigger, "advcl") if grammar.tokens[v].lemma in ("lead", "head")]
+    heads += [o for v in leading for o in grammar.objects(v)]
+    inner = [i for h in heads for i in (*grammar.pobjs(h, "of", "from"), h)]
+    return tuple(f for f in desk.people.fillers(inner) if f.entity)[:1]
+
+
+def _with_companions(desk: Desk, found: Found) -> Mapping[str, tuple[Filler, ...]]:
+    if found.rule.mode != "visit" or "who" not in found.roles:
+        return found.roles
+    known = {f.entity for f in found.roles["who"]}
+    extra = tuple(f for f in _companions(desk, found) if f.entity not in known)
+    return {**found.roles, "who": (*found.roles["who"], *extra)}
 
 
 def _where(desk: Desk, found: Found) -> str | None:

@@ -1,7 +1,7 @@
 """Acts: the reviewed rules that say which words tell which act, and who did it to whom.
 
 A rule names trigger words (verbs or nouns), where each role stands in the grammar, and what must be there. The first
-rule that fits a trigger wins, so that narrow rules stand before wide ones in the file.
+rule that fits a trigger wins; rules that ask for an object or for words beside it are tried before those that do not.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -82,7 +82,12 @@ def index(chosen: tuple[Rule, ...] | None = None) -> Mapping[str, tuple[Rule, ..
             table.setdefault(f"v:{word}", []).append(rule)
         for word in rule.nouns:
             table.setdefault(f"n:{word}", []).append(rule)
-    return {word: tuple(found) for word, found in table.items()}
+    return {word: tuple(sorted(found, key=_breadth)) for word, found in table.items()}
+
+
+def _breadth(rule: Rule) -> int:
+    """How wide a rule is: narrow ones are tried first, those as narrow in the order of the file."""
+    return -2 * bool(rule.with_words) - 2 * bool(rule.object) - bool(rule.carrier)
 
 
 def acts(grammar: Grammar, people: People, table: Mapping[str, Sequence[Rule]] | None = None) -> Iterator[Found]:
@@ -148,9 +153,11 @@ def _first_filled(
     for slot in slots:
         heads = _slot_heads(slot, at, carrier, grammar)
         fillers = _content(heads, grammar, people) if role in ("about", "instrument") else people.fillers(heads)
+        if role in ("who", "with") or (role == "to" and slot in ("obj", "prep:on", "prep:with") and "place" not in kinds):
+            fillers = tuple(as_actor(people, f) for f in fillers)
         fillers = tuple(f for f in fillers if _kind_fits(f, people, role, kinds, grammar))
         if fillers:
-            return tuple(as_actor(people, f) for f in fillers) if role in ("who", "with") or slot == "obj" else fillers
+            return fillers
     return ()
 
 
@@ -194,7 +201,8 @@ def _slot_heads(slot: str, at: int, carrier: int | None, grammar: Grammar) -> li
     beside: the people of a caption who stand "during the talks"; obj>S: slot S of the object.
     """
     if slot.startswith("obj>"):
-        return [h for o in grammar.objects(at) for h in _slot_heads(slot[4:], o, None, grammar)]
+        objects = [n for o in grammar.objects(at) for n in (o, *grammar.pobjs(o, "of"))]
+        return [h for o in objects for h in _slot_heads(slot[4:], o, None, grammar)]
     noun = grammar.tokens[at].pos in ("NOUN", "PROPN")
     verb = carrier if noun else at
     if slot in ("subj", "obj", "comp"):

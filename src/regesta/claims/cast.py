@@ -11,7 +11,8 @@ ORDER = {"name": 0, "role": 1, "group": 2, "pronoun": 3}
 OF_WHOM = frozenset(
     "representative member head leader group number team part series host delegation envoy chief majority dozen hundred "
     "thousand official commander president minister deputy spokesman spokesperson force troop unit rest round people "
-    "territory airspace waters border government city capital side one both all each some".split()
+    "territory airspace waters border government city capital side one both all each some department ministry army "
+    "leadership authority parliament navy company institution agency embassy student citizen".split()
 )
 LONGEST = 220
 

@@ -54,10 +54,11 @@ def offices(desk: Desk) -> Iterator[Claim]:
     seen: set[tuple[str, str, str]] = set()
     for holding in sorted(desk.document.holdings, key=lambda h: (h.of is None, h.start)):
         key = (holding.person, holding.office.casefold(), holding.manner)
-        entity = desk.people.entities.get(holding.of) if holding.of else None
         if key in seen:
             continue
         seen.add(key)
+        at = token_at(desk, holding.start)
+        entity = desk.people.entities.get(holding.of) if holding.of else _understood_state(desk, at, holding.office)
         mode = {"holds": "held"}.get(holding.manner, holding.manner)
         roles = {
             "person": (Filler(words=desk.people.entities[holding.person].name, entity=holding.person),),
@@ -65,8 +66,25 @@ def offices(desk: Desk) -> Iterator[Claim]:
         }
         if entity:
             roles["of"] = (Filler(words=entity.name, entity=entity.id),)
-        at = token_at(desk, holding.start)
         yield desk.claim("office", "office", at, rule=f"office.{mode}", mode=mode, roles=roles, when=_office_when(desk, holding.manner, at))
+
+
+STATE_OFFICES = frozenset(("president", "king", "queen", "premier", "chancellor", "emir", "sultan", "leader", "minister"))
+
+
+def _understood_state(desk: Desk, at: int, office: str) -> Entity | None:
+    """The state of an office named without one: that of the subject of the sentence, or the first state in it."""
+    if office.casefold().split()[-1] not in STATE_OFFICES:
+        return None
+    sentence = desk.grammar.sentences[desk.grammar.tokens[at].sentence]
+    for index in range(sentence[0], sentence[1]):
+        if desk.grammar.tokens[index].dep in ("nsubj", "nsubjpass"):
+            for below in desk.grammar.subtree(index):
+                for mention in desk.people.mentions(below):
+                    state = desk.people.state_of(desk.people.entities[mention.entity])
+                    if state is not None and mention.kind != "facility":
+                        return state
+    return None
 
 
 def _office_when(desk: Desk, manner: str, at: int) -> When:

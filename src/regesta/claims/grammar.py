@@ -70,6 +70,9 @@ class Grammar:
             self.tokens[verb].tag == "VBN" and self.tokens[verb].dep in ("acl", "amod")
         )
 
+    def is_infinitive(self, verb: int) -> bool:
+        return any(self.tokens[k].tag == "TO" for k in self.kids(verb, "aux"))
+
     def particle(self, verb: int) -> str:
         """The verb's particle ("out" of "carry out"), or nothing."""
         return next((self.tokens[k].lemma for k in self.kids(verb, "prt")), "")
@@ -104,6 +107,8 @@ class Grammar:
                 if objects:
                     return objects
             if token.dep == "ccomp" and self.kids(verb, "mark"):
+                return []
+            if token.dep == "advcl" and self.is_passive(head) and self.is_infinitive(verb):
                 return []
             return self._surface_subjects(head, depth + 1)
         if self.tokens[head].pos == "ADJ":

@@ -73,8 +73,8 @@ def _own(grammar: Grammar, verb: int) -> tuple[Status, str]:
         return "not_happened", "not"
     if token.tag == "VBG" and any(t.lemma == "be" for t in helpers):
         return "ongoing", token.text
-    if "aux" in token.dep:
-        return "happened", ""
+    if token.dep == "advcl" and grammar.is_infinitive(verb):
+        return "intended", "to"
     return "happened", ""
 
 

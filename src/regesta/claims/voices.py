@@ -54,7 +54,7 @@ def voices(document: Document, grammar: Grammar, people: People) -> tuple[Voice,
 # --------------------------------------------------------------------------------------------- reporting verbs
 def _reported(document: Document, grammar: Grammar, people: People, verb: int) -> Iterator[Voice]:
     content = _content(document, grammar, verb)
-    if content is None:
+    if content is None or _is_quoted(document, content):
         return
     kind = cues().kinds[document.tokens[verb].lemma]
     yield from _said_by(document, grammar, people, verb, kind, content)
@@ -63,6 +63,11 @@ def _reported(document: Document, grammar: Grammar, people: People, verb: int) -
             entity = people.entity(listener)
             if entity and entity.sort in MEDIA:  # "told the agency": the agency passed it on
                 yield _voice("indirect", listener.words, entity.id, document, verb, content)
+
+
+def _is_quoted(document: Document, content: tuple[int, int]) -> bool:
+    """Whether this is the end of a quotation, which `_direct` gives whole."""
+    return any(q.start - 2 <= content[0] and content[1] <= q.end + 2 for q in document.quotations)
 
 
 MEDIA = frozenset(("news agency", "newspaper", "broadcaster", "site", "magazine"))

@@ -9,6 +9,7 @@ from regesta.claims.grammar import Grammar
 from regesta.claims.status import Reality
 from regesta.model import Document, Time
 
+ORDERING = frozenset(("since", "after", "following", "before", "until", "despite", "amid"))
 EARLIER = frozenset(("previous", "previously", "earlier", "past", "former", "formerly", "once", "last", "ago", "prior"))
 
 
@@ -51,17 +52,16 @@ class Clock:
     def _distance(self, token: int, heads: set[int]) -> int | None:
         """Steps from a time to the act: up to it, or to a verb that governs it; `None` where another act stands between."""
         grammar = self.grammar
+        below, dated = token, set(range(token, token + 4))
         for step, above in enumerate((token, *grammar.ancestors(token))):
             if above in heads:
                 return step
-            if grammar.tokens[above].pos in ("VERB", "AUX") or above in self._events:
+            if grammar.tokens[above].pos in ("VERB", "AUX"):
                 return self._from_governor(above, heads, step)
+            if grammar.tokens[above].text.casefold() in ORDERING and below not in dated:
+                return None  # the date is that of what came before: "since the fall in May"
+            below = above
         return None
-
-    @property
-    def _events(self) -> set[int]:
-        """Nouns with a date of their own: the object of "since", "after", "following"."""
-        return set()
 
     def _from_governor(self, verb: int, heads: set[int], step: int) -> int | None:
         """A time on the governing verb dates the act too: "on Friday agreed to …", "was on Friday expected to visit"."""
@@ -79,6 +79,8 @@ class Clock:
     def when(self, trigger: int, carrier: int | None, told: Reality) -> When:
         """The value for an act with this status."""
         time = self.own(trigger, carrier)
+        if time is not None and time.relation == "since" and not self._lasts(trigger, carrier):
+            time = None
         text = self.document.story.text
         if time is not None:
             words = text[time.start : time.end]
@@ -96,6 +98,12 @@ class Clock:
         if time.relation in ("since", "until", "by", "before", "after", "from", "within"):
             return time.interval or time.edtf
         return time.edtf
+
+    def _lasts(self, trigger: int, carrier: int | None) -> bool:
+        """Whether "since" dates this: "has been supporting since 2015", not "the first visit since 2015"."""
+        verb = carrier if carrier is not None else trigger
+        helpers = {self.grammar.tokens[k].text.casefold() for k in self.grammar.kids(verb, "aux", "auxpass")}
+        return verb == trigger and bool(helpers & {"has", "have", "been", "had", "'s", "’s", "'ve", "’ve"})
 
     def _is_earlier(self, trigger: int, carrier: int | None) -> bool:
         """ "Previously", "during the previous talks", "had insisted": before the story, when is not said."""

@@ -38,6 +38,7 @@ class Day(click.ParamType[str]):
     name = "date"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The value itself, if it is such a date."""
         from regesta import edtf
 
         if "/" in value or not edtf.valid(value):

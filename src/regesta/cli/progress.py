@@ -6,11 +6,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import click
-import msgspec
 
 from regesta.cli.rows import json_line
 from regesta.cli.text import counted, harmless
-from regesta.door import finding_json
+from regesta.door import Json, finding_json
 
 Progress = Callable[[int, int], None]
 FEW = 5
@@ -63,16 +62,22 @@ def page_line(result: Any, as_json: bool) -> bytes | str:
         row = {"page": result.page, "source": result.source, "stories": _number(result.stories), "known": result.known}
         return json_line({**row, "findings": found})
     head = f"{'known' if result.known else 'kept'} {result.page}  {_stories(_number(result.stories))}  {result.source}"
-    lines = [head, *(f"  {one['severity']}: {one['where']}: {one['what']}" for one in found)]
+    lines = [head, *(f"  {finding_words(one)}" for one in found)]
     return "\n".join(harmless(line) for line in lines)
+
+
+def finding_words(finding: Json) -> str:
+    """A finding on a line."""
+    return f"{finding['severity']}: {finding['where']}: {finding['what']}"
 
 
 def report_lines(report: Any) -> Iterator[str]:
     """The fields of a report, one a line."""
-    for name, value in msgspec.to_builtins(report).items():
-        if isinstance(value, list):
-            yield f"{name.replace('_', ' ')}: {len(value)}"
-            yield from (f"  {harmless(str(one))}" for one in value)
+    for name in report.__struct_fields__:
+        value = getattr(report, name)
+        if name == "findings":
+            yield f"findings: {len(value)}"
+            yield from (f"  {harmless(finding_words(finding_json(one)))}" for one in value)
         else:
             yield f"{name.replace('_', ' ')}: {value}"
 

@@ -43,13 +43,13 @@ class Main(click.Group):
     """The group of commands: quiet when its reader goes away, never tripped by what a terminal cannot show."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")
         try:
-            answer = super().invoke(ctx)
+            super().invoke(ctx)
             sys.stdout.flush()
-            return answer
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             ctx.exit(DONE)
@@ -121,7 +121,7 @@ def asks(
 
         run = click.option("--json", "as_json", is_flag=True, help="Answer as one JSON array.")(run)
         if columns:
-            run = click.option("--csv", "as_csv", is_flag=True, help="Answer as a table of comma-separated values.")(run)
+            run = click.option("--csv", "as_csv", is_flag=True, help="Answer as comma-separated values.")(run)
         return folder_option(run)
 
     return wrap

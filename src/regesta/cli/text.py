@@ -12,6 +12,8 @@ import click
 from regesta.door import Json
 
 WIDEST, NARROWEST = 110, 50
+UNKNOWN_OUTLET = "an unknown outlet"
+_VERDICTS = {True: "the words allow it", False: "the words rule it out", None: "the words leave it open"}
 _KEPT_FORMATS = frozenset("\u200c\u200d")  # joiners that Persian, Hindi and others are written with
 _DATED = frozenset({"act", "scope", "instrument", "mandate"})
 _TO_COME = frozenset({"planned", "intended", "expected", "promised", "proposed", "demanded", "conditional"})
@@ -74,7 +76,7 @@ def date_words(edtf: str | None, status: str = "happened", kind: str = "act") ->
 
 def chain(claim: Json) -> str:
     """Who said it, from first to last: "BDA → The Pier Gazette"."""
-    outlet = claim["outlet"] or "an unknown outlet"
+    outlet = claim["outlet"] or UNKNOWN_OUTLET
     names = [{"outlet": outlet, "unnamed": "an unnamed source"}.get(name, name) for name in claim["said_by"]]
     return " → ".join(names)
 
@@ -101,12 +103,23 @@ def counted(number: int, what: str) -> str:
 def timeline(rows: list[Json], columns: int, quotes: bool = False, every: bool = False) -> Iterator[str]:
     """One line an event: mark, date, act, who to whom, where, status and how many tell of it.
 
-    With `quotes`, each account's quote and chain of voices beneath; without `every`, no standing facts.
+    With `quotes`, each account's quote and chain of voices beneath; without `every`, neither standing facts nor what
+    the same sentences tell as an act already (a signature, and the agreement signed).
     """
-    rows = [row for row in rows if every or row["kind"] in _DATED]
+    if not every:
+        told = {_evidence(claim) for row in rows if row["kind"] == "act" for claim in row["claims"]}
+        rows = [row for row in rows if row["kind"] in _DATED and not _is_told_as_act(row, told)]
     yield from _events(rows, columns, quotes)
     if any(_mark(row) != " " for row in rows):
         yield dim("≠ accounts differ   · background")
+
+
+def _evidence(claim: Json) -> tuple[str, str]:
+    return claim["story"], claim["quote"]
+
+
+def _is_told_as_act(row: Json, told: set[tuple[str, str]]) -> bool:
+    return row["kind"] != "act" and all(_evidence(claim) in told for claim in row["claims"])
 
 
 def _events(rows: list[Json], columns: int, quotes: bool) -> Iterator[str]:
@@ -140,8 +153,7 @@ def _who_to_whom(row: Json) -> str:
     between = " ↔ " if row["type"] in ("AGREE", "COOPERATE") or row["mode"] == "meeting" else " → "
     sides = f"{actors}{between}{others}" if actors and others else f"→ {others}" if others else actors
     place = row["where"] if row["where"] not in (*row["who"], *row["others"]) else None
-    told = f"{sides or _first_words(row)}{f', in {place}' if place else ''}"
-    return told
+    return f"{sides or _first_words(row)}{f', in {place}' if place else ''}"
 
 
 def _first_words(row: Json) -> str:
@@ -157,8 +169,8 @@ def _status_words(row: Json) -> str:
 def _support(row: Json) -> str:
     """How many outlets tell it, and on how many independent origins they rest."""
     outlets, origins = row["outlets"], row["independent_origins"]
-    if outlets == 1 and row["outlet_names"]:
-        return str(row["outlet_names"][0])
+    if outlets == 1:
+        return str((row["claims"] and row["claims"][0]["outlet"]) or UNKNOWN_OUTLET)
     return f"{counted(outlets, 'outlet')}, {counted(origins, 'origin')}"
 
 
@@ -172,8 +184,7 @@ def conflicts(rows: list[Json], columns: int) -> Iterator[str]:
             yield from _side(letter, claim, columns)
         yield from wrapped(row["rule"], columns, "  rule   ")
         for one in row["explanations_tried"]:
-            verdict = {True: "the words allow it", False: "the words rule it out"}.get(one["holds"], "the words leave it open")
-            yield from wrapped(f"{one['what']}: {verdict}", columns, "  tried  ")
+            yield from wrapped(f"{one['what']}: {_VERDICTS[one['holds']]}", columns, "  tried  ")
         yield ""
 
 
@@ -187,7 +198,8 @@ def _side(letter: str, claim: Json, columns: int) -> Iterator[str]:
     yield from wrapped(f"“{claim['quote']}”", columns, f"  {letter}  ", "      ")
     happened = f" · of {date_words(claim['when'], claim['status'])}" if claim["when"] else ""
     status = f" · {words(claim['status'])}" if claim["status"] != "happened" else ""
-    yield from map(dim, wrapped(f"{chain(claim)}, {claim['published'] or 'undated'}{happened}{status}", columns, "     "))
+    told = f"{chain(claim)}, {claim['published'] or 'undated'}{happened}{status}"
+    yield from map(dim, wrapped(told, columns, "     "))
 
 
 def who(rows: list[Json], columns: int) -> Iterator[str]:
@@ -227,8 +239,9 @@ def facilities(rows: list[Json], columns: int) -> Iterator[str]:
             counted(len(row["claims"]), "claim"),
         ]
         yield from wrapped(" · ".join(filter(None, told)), columns, f"{row['name']}  ", "    ")
-        if row["aliases"]:
-            yield from map(dim, wrapped(f"also {', '.join(row['aliases'])}", columns, "    "))
+        others = [name for name in row["aliases"] if name != row["name"]]
+        if others:
+            yield from map(dim, wrapped(f"also {', '.join(others)}", columns, "    "))
 
 
 def instruments(rows: list[Json], columns: int) -> Iterator[str]:
@@ -238,7 +251,8 @@ def instruments(rows: list[Json], columns: int) -> Iterator[str]:
         if row["parties"]:
             yield from wrapped(f"parties: {', '.join(row['parties'])}", columns, "  ", "    ")
         for state in row["states"]:
-            yield f"  {date_words(state['when'])}  {words(state['state'])}"
+            told = words(state["state"]) + (f" · {words(state['status'])}" if state["status"] != "happened" else "")
+            yield f"  {date_words(state['when'])}  {told}"
         for clause in row["clauses"]:
             sign = {True: "+", False: "−"}.get(clause["present"], "?")
             yield from wrapped(clause["clause"], columns, f"  {sign} ", "    ")
@@ -269,10 +283,18 @@ def search(rows: list[Json], columns: int) -> Iterator[str]:
 
 def _claim_line(claim: Json) -> str:
     act = f"{claim['type']}/{claim['mode']}" if claim["mode"] else claim["type"]
-    roles = "; ".join(f"{role}: {', '.join(some) if isinstance(some, list) else some}" for role, some in claim["roles"].items())
-    told = [f"{claim['kind']} {act}" if claim["kind"] != act else act, date_words(claim["when"], claim["status"], claim["kind"])]
-    told += [words(claim["status"]), roles, claim["claim"]]
+    told = [
+        act if claim["kind"] == act else f"{claim['kind']} {act}",
+        date_words(claim["when"], claim["status"], claim["kind"]),
+        words(claim["status"]),
+        "; ".join(f"{role}: {_role_words(value)}" for role, value in claim["roles"].items()),
+        claim["claim"],
+    ]
     return " · ".join(filter(None, told))
+
+
+def _role_words(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
 
 
 def sources(rows: list[Json], columns: int) -> Iterator[str]:
@@ -290,7 +312,8 @@ def judgements(rows: list[Json], columns: int) -> Iterator[str]:
         what = " ".join([row["act"], *row["subjects"], *filter(None, (row["field"], row["value"]))])
         state = "" if row["in_force"] else " (undone)"
         yield from wrapped(f"{what}{state}", columns, f"{row['id']}  ", "    ")
-        yield from map(dim, wrapped(f"{row['by']}, {row['at']}{': ' if row['why'] else ''}{row['why']}", columns, "    "))
+        told = f"{row['by']}, {row['at']}" + (f": {row['why']}" if row["why"] else "")
+        yield from map(dim, wrapped(told, columns, "    "))
 
 
 def findings(rows: list[Json], columns: int) -> Iterator[str]:
@@ -337,7 +360,8 @@ def _story(row: Json, columns: int) -> Iterator[str]:
     yield dim("  " + " · ".join(filter(None, (row["outlet"], ", ".join(row["authors"]), published, row["id"]))))
     for claim in row["claims"]:
         start, end = claim["quote"]
-        yield from wrapped(f"{claim['kind']} {claim['type']} · {words(claim['status'])} · {claim['id']}", columns, "  → ")
+        told = f"{claim['kind']} {claim['type']} · {words(claim['status'])} · {claim['id']}"
+        yield from wrapped(told, columns, "  → ")
         yield from wrapped(f"“{row['text'][start:end]}”", columns, "    ", "     ")
 
 

@@ -26,7 +26,7 @@ _SMALL = vocabulary(
 _DEPTH = 8  # no chain of parents is longer; a ring of them must end too
 _NEAR_KM = 60.0
 _EARTH_KM = 6371.0
-_GUESSED = frozenset({"", "tense", "unknown"})
+_OVER = frozenset({"happened", "ongoing", "not_happened", "denied"})
 _SPELLINGS = {"defence": "defense", "ministry": "minister", "labour": "labor", "centre": "center"}
 _OFFICE_SMALL = frozenset({"of", "the", "for", "and", "affairs", "mr", "ms", "mrs", "s"})
 _ROLE_SIDES = {"who": "who", "to": "other", "with": "other"}
@@ -94,9 +94,11 @@ class Account(Value, frozen=True):
 
     @property
     def window(self) -> Span | None:
-        """The days the act may have: those told, with some slack where only the tense tells them."""
+        """The days the act may have: those told, with some slack where only the report's own date tells them."""
         if self.when is None or self.told:
             return self.when
+        if self.claim.status not in _OVER:
+            return None  # what is still to come is not of the day of its report
         return self.when.wider(3, 1) if self.when.days <= 3 else self.when
 
 
@@ -306,7 +308,7 @@ def _account(
         place=place,
         lands=states["who"] | states["other"] | (countries(place, world) if place else frozenset()),
         when=span_of(claim.when),
-        told=claim.when is not None and (bool(claim.when_words) or claim.when_basis not in _GUESSED),
+        told=claim.when is not None and bool(claim.when_words.strip()) and claim.when_basis != "tense",
         published=published,
         words=stems(quote),
         matter=stems(" ".join(filler.words for filler in claim.roles.get("about", ()))),

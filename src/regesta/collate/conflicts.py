@@ -8,20 +8,21 @@ from regesta.collate import act_conflicts, fact_conflicts
 from regesta.collate.accounts import Account, World
 from regesta.collate.events import Told
 from regesta.collate.likeness import around, family, unique_act
-from regesta.collate.scopes import ranked, scope
+from regesta.collate.scopes import acting_states, ranked, scope
 from regesta.collate.sides import Draft
 from regesta.lexicon import fold
 from regesta.model import Conflict, content_id
 
 __all__ = ["conflicts_of"]
 
-Keys = Callable[[Account], Iterator[object]]
+Keys = Callable[[Told], Iterator[object]]
+_VAGUE_DAYS = 62  # what may have been in any of more days has no near neighbours
 _SLACK_DAYS = 7  # two days of one act are looked for no farther apart
 
 
 def conflicts_of(told: Sequence[Told], origins: Mapping[str, str], world: World) -> tuple[Conflict, ...]:
     """Every contradiction between the accounts, each once, in order of id."""
-    acts = [one for one in told if one.event.kind in ("act", "scope")]
+    acts = [one for one in told if one.event.kind == "act"]
     drafts = list(_drafts(told, acts, world))
     found = {one.id: one for one in (_conflict(draft, origins) for draft in drafts) if one is not None}
     for draft, accounts in fact_conflicts.weekdays(told):
@@ -79,30 +80,31 @@ def _neighbours(acts: Sequence[Told], keys: Keys) -> Iterator[tuple[Told, Told]]
     """Pairs of events that share a key, each once, in order of id."""
     buckets: dict[object, list[int]] = defaultdict(list)
     for at, one in enumerate(acts):
-        for key in dict.fromkeys(key for account in one.accounts for key in keys(account)):
+        for key in dict.fromkeys(keys(one)):
             buckets[key].append(at)
     pairs = {pair for members in buckets.values() for pair in combinations(members, 2)}
     for a, b in sorted(pairs):
         yield acts[a], acts[b]
 
 
-def _near(account: Account) -> Iterator[object]:
+def _near(told: Told) -> Iterator[object]:
     """Parties and time, with days to spare; what can be done but once is looked for at all times."""
-    subjects: list[object] = [*sorted(account.people["who"] | account.people["other"] | account.numbers)]
-    if unique_act(account):
-        yield from (("once", account.claim.mode, subject) for subject in subjects)
-    span = around(account)
-    if span is None or span.days > 62:
-        return
-    subjects += sorted(account.bodies["who"] | account.bodies["other"])
-    subjects += [*combinations(sorted(account.lands), 2), *(account.lands if len(account.lands) == 1 else ())]
-    months = range((span.lo - _SLACK_DAYS) // 30, (span.hi + _SLACK_DAYS) // 30 + 1)
-    yield from product([family(account)], subjects, months)
+    for account in told.accounts:
+        subjects: list[object] = [*sorted(account.people["who"] | account.people["other"] | account.numbers)]
+        if unique_act(account):
+            yield from (("once", account.claim.mode, subject) for subject in subjects)
+        span = around(account)
+        if span is not None and span.days <= _VAGUE_DAYS:
+            subjects += sorted(account.bodies["who"] | account.bodies["other"])
+            subjects += [*combinations(sorted(account.lands), 2), *(account.lands if len(account.lands) == 1 else ())]
+            months = range((span.lo - _SLACK_DAYS) // 30, (span.hi + _SLACK_DAYS) // 30 + 1)
+            yield from product([family(account)], subjects, months)
 
 
-def _ranks(account: Account) -> Iterator[object]:
+def _ranks(told: Told) -> Iterator[object]:
     """What is called first of a kind, by the states that act and the lands where."""
-    if ranked(account) and account.claim.scope is not None:
-        kind = account.claim.scope.rank, account.claim.type, account.claim.mode
-        lands = sorted(account.lands - account.states["who"]) or [""]
-        yield from product([kind], sorted(account.states["who"]), lands)
+    states = acting_states(told)
+    for account in told.accounts:
+        if ranked(account) and account.claim.scope is not None:
+            kind = account.claim.scope.rank, account.claim.type, account.claim.mode
+            yield from product([kind], sorted(states), sorted(account.lands - states) or [""])

@@ -17,7 +17,6 @@ from regesta.model import Event, Status, Value, content_id, unique
 
 __all__ = ["Decisions", "Told", "events_of"]
 
-_ACTS = frozenset({"act", "scope"})
 _FINE_DAYS = 45  # a claim dated this closely is looked for by month, others by year
 _COARSE_YEARS = 4
 _ALIKE = 0.6  # share of words in which two clauses, or two renderings of a quotation, agree
@@ -65,7 +64,7 @@ class _Groups:
         members = self._members[left], self._members[right]
         if any(two.id in self._apart[one.id] for one in members[0] if one.id in self._apart for two in members[1]):
             return True
-        if decided or members[0][0].claim.kind not in _ACTS:
+        if decided or members[0][0].claim.kind != "act":
             return False
         return any(barred(one, two, self._world) for one, two in product(*members))
 
@@ -81,10 +80,10 @@ def events_of(
     groups = _Groups(accounts, decisions, world)
     for a, b in decisions.joined:
         groups.join(a, b, ("a person's judgement",), decided=True)
-    acts = [one for one in accounts if one.claim.kind in _ACTS]
+    acts = [one for one in accounts if one.claim.kind == "act"]
     for _, reasons, a, b in sorted(_likely(acts, world), key=lambda pair: (-pair[0], pair[2], pair[3])):
         groups.join(a, b, reasons)
-    for key, members in _standing(one for one in accounts if one.claim.kind not in _ACTS):
+    for key, members in _standing(one for one in accounts if one.claim.kind != "act"):
         for one in members[1:]:
             groups.join(members[0].id, one.id, (f"the same {key}",))
     told = [Told(event=_event(members, reasons, origins, world), accounts=members) for members, reasons in groups]
@@ -186,6 +185,7 @@ _STANDING: dict[str, tuple[str, ...]] = {
     "mandate": ("body", "instrument"),
     "relation": ("who", "relation", "to"),
     "quotation": ("speaker",),
+    "scope": ("facility", "who"),
 }
 _WORDED = {"clause": "clause", "quotation": "text"}
 

@@ -60,11 +60,14 @@ def _seat(account: Account, world: World) -> tuple[str, ...]:
 
 
 def _gone(account: Account) -> bool:
-    """Whether the person no longer held the office, did not yet, or is said only in passing to have held it."""
-    words = set(fold(f"{account.claim.mode} {_words(account, 'office')}").split())
-    if words & {"former", "designate", "outgoing", "elect", "ex", "late", "incoming", "nominee", "left", "resigned"}:
+    """Whether the person no longer held the office, did not yet, or took it up or left it on the day in question."""
+    if account.claim.mode not in _HOLDING or account.claim.status not in ("happened", "ongoing"):
         return True
-    return account.claim.status not in ("happened", "ongoing")
+    return bool(_CHANGING & set(fold(_words(account, "office")).split()))
+
+
+_HOLDING = frozenset({"", "holds", "held", "present", "acting"})
+_CHANGING = vocabulary("former designate outgoing elect ex late incoming nominee then")
 
 
 def _acting(account: Account) -> bool:
@@ -149,9 +152,9 @@ def deadlines(told: Sequence[Told], world: World) -> Iterator[Draft]:
 
 
 def _end(account: Account) -> str:
-    """The last day as an EDTF value: the end of the term, or of the time where no term is told."""
-    value = account.claim.term or account.claim.when or ""
-    return value.rpartition("/")[2]
+    """The last day as an EDTF value: as said, else the end of the term, else that of the time; a length is no day."""
+    values = (_words(account, "until"), account.claim.term, account.claim.when)
+    return next((value.rpartition("/")[2] for value in values if edtf.valid(value)), "")
 
 
 def _last_day(account: Account) -> Span | None:
@@ -162,12 +165,13 @@ def _two_ends(a: Account, b: Account) -> bool:
     first, second = _last_day(a), _last_day(b)
     if first is None or second is None or first.meets(second) or a.story.id == b.story.id:
         return False
-    if a.claim.mode != b.claim.mode or {a.claim.status, b.claim.status} - {"happened", "ongoing"}:
+    if {a.claim.status, b.claim.status} - {"happened", "ongoing"}:
         return False
-    texts = filled(a, "instrument"), filled(b, "instrument")
+    texts = a.fillers.get("instrument"), b.fillers.get("instrument")
     if all(texts):
         return texts[0] == texts[1]
-    return _near_in_time(a, b) and not any(_RENEWED & stems(one.quote) for one in (a, b))
+    renewals = [bool(_RENEWED & stems(one.quote)) for one in (a, b)]
+    return _near_in_time(a, b) and renewals[0] == renewals[1]
 
 
 _RENEWED = frozenset({"renew", "exten", "prolo", "rollo", "anoth"})

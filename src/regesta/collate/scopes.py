@@ -15,7 +15,7 @@ from regesta.collate.likeness import status_group
 from regesta.collate.sides import Draft, draft, named, quoted, tried
 from regesta.lexicon import fold
 
-__all__ = ["ranked", "scope"]
+__all__ = ["acting_states", "ranked", "scope"]
 
 _SUCH = vocabulary(
     "official state working private formal informal bilateral joint direct public secret overseas "
@@ -26,6 +26,7 @@ _LEVELS = vocabulary(
     "parliamentary military lawmakers senator general admiral secretary mayor governor foreign defense interior finance "
     "prime deputy trade energy economy transport"
 )
+_BEYOND = frozenset({"since", "after", "following", "before", "with"})
 _OWN = frozenset({"his", "her", "their", "its"})
 
 
@@ -43,8 +44,15 @@ def ranked(account: Account) -> bool:
     return account.claim.scope is not None and status_group(account) == "done"
 
 
+def acting_states(told: Told) -> frozenset[str]:
+    """The states that act in an event; one account's "delegation" is another's minister."""
+    return frozenset(state for one in told.accounts for state in one.states["who"])
+
+
 def scope(left: Told, right: Told, world: World) -> Iterator[Draft]:
     """The contradiction between two events that both claim one rank."""
+    if not acting_states(left) & acting_states(right):
+        return
     firsts = [one for one in left.accounts if ranked(one)]
     seconds = [one for one in right.accounts if ranked(one)]
     pairs = [(a, b) for a in firsts for b in seconds if _contradict(a, b, world)]
@@ -77,11 +85,12 @@ def _drafted(pairs: list[tuple[Account, Account]], world: World) -> Draft:
 
 def _called(account: Account, world: World) -> str:
     scope_ = account.claim.scope
-    rank, of = (scope_.rank, scope_.of) if scope_ else ("", "")
-    who = named(account.fillers.get("who", ()), world) or "an act"
+    rank = scope_.rank if scope_ else ""
+    who = named(account.fillers.get("who", ()), world) or "those named"
     where = f" in {named([account.place], world)}" if account.place else ""
     day = f" ({account.claim.when})" if account.claim.when else ""
-    return f"calls that of {who}{where}{day} the {rank} {of}".rstrip() + f": {quoted(account)}"
+    what = account.claim.mode or "act"
+    return f"calls the {what} of {who}{where}{day} the {rank} of its kind: {quoted(account)}"
 
 
 def _contradict(a: Account, b: Account, world: World) -> bool:
@@ -97,7 +106,7 @@ def _contradict(a: Account, b: Account, world: World) -> bool:
 
 def _one_kind(a: Account, b: Account, world: World) -> bool:
     """The same sort of act between the same states, in places of which one may lie in the other."""
-    if (a.claim.type, a.claim.mode) != (b.claim.type, b.claim.mode) or not a.states["who"] & b.states["who"]:
+    if (a.claim.type, a.claim.mode) != (b.claim.type, b.claim.mode):
         return False
     others = a.lands - a.states["who"], b.lands - b.states["who"]
     if others[0] != others[1] and not others[0] & others[1]:
@@ -108,14 +117,20 @@ def _one_kind(a: Account, b: Account, world: World) -> bool:
 def _class(account: Account) -> _Class:
     """The class is told by the words of the scope, and of the quote up to the rank for "his" and "her"."""
     scope_ = account.claim.scope
-    of = fold(scope_.of if scope_ else "").replace("head of state", "president")
-    words = of.replace("head of government", "prime minister").split()
+    words = _ranked_words(scope_.of if scope_ else "")
     since = span_of(scope_.since) if scope_ else None
     before = fold(account.quote).replace("'", " ").split()
     rank = scope_.rank if scope_ else ""
     own = any(before[at] in _OWN and rank in before[at + 1 : at + 3] for at in range(len(before)))
     levels = office_words(" ".join(words)) & _LEVELS
     return _Class(frozenset(words) & _SUCH, levels, own or bool(_OWN & set(words)), since)
+
+
+def _ranked_words(of: str) -> list[str]:
+    """The words of what is ranked, without those that say since when or with whom."""
+    plain = fold(of).replace("head of state", "president").replace("head of government", "prime minister").split()
+    end = next((at for at, word in enumerate(plain) if word in _BEYOND), len(plain))
+    return plain[:end]
 
 
 def _first(earlier: Account, later: Account) -> bool:

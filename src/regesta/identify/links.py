@@ -1,7 +1,8 @@
 """Which entities of different stories may be one, and what holds them apart."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations
 from typing import NamedTuple
 
 from regesta.identify.members import Face, Member, Tie
@@ -11,7 +12,7 @@ from regesta.identify.sounds import sound
 from regesta.model import EntityKind
 
 SAME_PERSON, SAME_SURNAME, SAME_THING, CONTRARY = 0.8, 0.7, 0.82, 0.6
-_CROWD, _NEIGHBOURS = 48, 16
+_CROWD, _NEIGHBOURS, _LAST_TOKENS = 32, 12, 3
 _COARSE = str.maketrans("ZXCJΘÐDGPVFR", "SSSSTTTKBBBL", "H")
 
 
@@ -47,12 +48,12 @@ def _names(member: Member) -> tuple[str, ...]:
 
 
 # ------------------------------------------------------------------------------------------------ which to compare
-def _pairs(forms: Iterable[Form]) -> list[tuple[Form, Form]]:
-    """Pairs of forms that share the coarse sound of a word or their initials. A crowd is compared with neighbours only,
-    so that the work stays in proportion to the forms."""
-    blocks: dict[Form, list[Form]] = defaultdict(list)
-    for form in forms:
-        for block in _blocks(form):
+def _pairs(by_form: Mapping[Form, Sequence[Member]]) -> list[tuple[Form, Form]]:
+    """Pairs of forms that sound alike at the beginnings of their words, or share their initials. In a crowd a form meets
+    its neighbours only, so that the work stays in proportion to the forms."""
+    blocks: dict[tuple[EntityKind, str], list[Form]] = defaultdict(list)
+    for form, members in by_form.items():
+        for block in _blocks(form, in_office=any(tie.sort == "office" for member in members for tie in member.ties)):
             blocks[form[0], block].append(form)
     pairs: set[tuple[Form, Form]] = set()
     for crowd in blocks.values():
@@ -63,17 +64,25 @@ def _pairs(forms: Iterable[Form]) -> list[tuple[Form, Form]]:
     return sorted(pairs)
 
 
-def _coarse(text: str) -> str:
+def _coarse(token: str) -> str:
     """The consonants of a token, those that are taken for one another made one."""
-    return sound(text).consonants.translate(_COARSE)
+    return sound(token).consonants.translate(_COARSE)
 
 
-def _blocks(form: Form) -> set[str]:
-    """The keys under which a form is found."""
-    name = take_apart(form[1], form[0])
-    numbers = " ".join(name.numbers[:1]) if form[0] != "person" else ""
-    sounds = {f"{_coarse(token)[:3]} {numbers}" for token in name.tokens}
-    return sounds | {f"initials {letters}" for letters in initials(form[1])} if form[0] != "person" else sounds
+def _blocks(form: Form, in_office: bool) -> set[str]:
+    """The keys under which a form is found. Names of persons and bodies must share the beginnings of two words, or be
+    written together; a surname alone is looked for only where it may hold an office."""
+    kind, text = form
+    name = take_apart(text, kind)
+    heard = [_coarse(token) for token in (*name.tokens[:2], *name.tokens[2:][-_LAST_TOKENS:])]
+    if kind in ("person", "organisation"):
+        blocks = {f"{a[:1]} {b[:3]}" for a, b in permutations(heard, 2)} | {f"all {''.join(heard)[:5]}"}
+        if kind == "person":
+            return blocks | ({f"alone {part[:3]}" for part in heard[-2:]} if in_office else set())
+    else:
+        told = [part for part, token in zip(heard, name.tokens, strict=False) if token not in COMMON_NOUNS]
+        blocks = {f"{part[:3]} {' '.join(name.numbers[:1])}" for part in told or heard}
+    return blocks | {f"initials {letters}" for letters in initials(text)}
 
 
 # ------------------------------------------------------------------------------------------------ what may link them

@@ -15,7 +15,7 @@ from regesta.model import Finding, Intake, Story
 __all__ = ["decode", "furniture_rules", "read_page", "read_text"]
 
 MOST_CHARACTERS = 5_000_000
-_HTML = re.compile(r"<(?:!doctype|html|head|body|div|p|span|script|meta|article)\b[^<>]{0,200}>", re.I)
+_HTML = re.compile(r"<(?:!doctype|html|head|body|div|p|span|script|meta|article)\b[^<>]{0,200}>", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a]")
 
 

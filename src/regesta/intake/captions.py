@@ -1,38 +1,38 @@
 """Captions: which lines are one, and where the words of credit begin."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from regesta.intake.furniture import folded_words
+from regesta.intake.wordlists import words
 
 _LABEL = (
     r"(?:photo(?:graph)?|image|picture|foto|bild|video|illustration|imagen|immagine|фото|зображення|صوره|صورة)s?"
     r"(?:[ -](?:credits?|source|courtesy|by|quelle))*"
 )
-_AGENCY = (
-    r"(?:Reuters|REUTERS|AP|AFP|EPA|EPA-EFE|EFE|ANSA|dpa|DPA|PA|TASS|Xinhua|Anadolu|Anadolu Agency|Sputnik|RIA Novosti|Kyodo|Yonhap"
-    r"|IRNA|Tasnim|SANA|WAFA|PTI|ANI|Ukrinform|Belga|ANP|APA|CTK|MTI|PAP|TT|NTB|Ritzau|Lusa|Keystone|Getty|Getty Images|iStock|Shutterstock|Alamy"
-    r"|Associated Press|Agence France-Presse|picture alliance|imago|IMAGO)"
-)
+_AGENCIES = sorted((name.replace("_", " ") for name in words("agencies")), key=lambda name: (-len(name), name))
+_AGENCY = f"(?:{'|'.join(map(re.escape, _AGENCIES))})"
 _CREDIT = re.compile(
     rf"(?:©|\(c\)|(?i:\b(?:{_LABEL}|credits?|courtesy of|copyright|crédit|bildquelle|quelle|источник фото))\s*[:/©|]"
     rf"|(?i:\b(?:photos?|image|picture|video|courtesy) (?:by|courtesy(?: of)?|from|of) (?=[A-Z]))"
-    rf"|[(\[](?:(?:File|FILE|Handout)[:/ ])?(?=[^()\[\]]{{0,80}}(?:/ ?{_AGENCY}|{_AGENCY} ?/|{_AGENCY} [Pp]hoto|Getty Images)\b)"
+    rf"|[(\[](?:(?:File|FILE|Handout)[:/ ])?"
+    rf"(?=[^()\[\]]{{0,80}}(?:/ ?{_AGENCY}|{_AGENCY} ?/|{_AGENCY} [Pp]hoto|Getty Images)\b)"
     rf"|(?<=\s)(?:[/|–—-]\s?)(?={_AGENCY}\b)|\bREUTERS/|\bAP Photo/|\bGetty Images$|\b(?:AFP|AP|Reuters) via )"
 )
-_FILE = re.compile(r"^\W*file\b[ -]?(?:photo|picture|image|[-–—:])|\bfile (?:photo|picture|image)|\barchiv(?:e|bild|foto)\b|\[file\b|\(file\b", re.I)
+_FILE = re.compile(
+    r"^\W{0,3}file\b[ -]?(?:photo|picture|image|[-–—:])|\bfile (?:photo|picture|image)|\barchiv(?:e|bild|foto)\b|[\[(]file\b",
+    re.IGNORECASE,
+)
 _NOISE = re.compile(
-    rf"^(?:[\s(\[©:/|–—.,-]|\(c\)|(?i:(?:{_LABEL}|credits?|copyright|courtesy of|courtesy|bildquelle|crédit|file|handout|by)\b(?! ?images))|(?:19|20)\d\d\b)+"
+    r"^(?:[\s(\[©:/|–—.,-]|\(c\)|(?:19|20)\d\d\b"
+    rf"|(?i:(?:{_LABEL}|credits?|copyright|courtesy of|courtesy|bildquelle|crédit|file|handout|by)\b(?! ?images)))+"
     rf"|[\s)\].,]+$"
 )
 _SPLIT = re.compile(r"\s*(?:/|\||;|\bvia\b|\b[Pp]hoto\b|, | - | – )\s*")
-_FINITE = frozenset(
-    "is are was were has have had will would could should can may must said says say did does do came went took made left met held began won"
-    " gave told put got saw sent kept led lost paid ran fell rose grew became brought built bought thought found stood spoke wrote knew felt meant"
-    " set cut hit let lay sat understood knew called agreed announced".split()
-)
-_PARTICIPLE_BEFORE = frozenset("by in at during with on near from as after for of to".split())
-_SCENE = frozenset("during in at outside near left right with arrives attends speaks addresses pictured seen poses meets talks shakes inside at".split())
+_FINITE = words("finite")
+_AFTER_PARTICIPLE = words("after_participle")
+_SCENE = words("scene")
 MOST_WORDS = 70
 
 
@@ -46,15 +46,15 @@ class Caption(NamedTuple):
 
 def caption_of(text: str, *, dated_at_end: bool, repeated: bool) -> Caption | None:
     """What makes a line a caption; `None` where nothing does."""
-    words = folded_words(text)
-    if not 0 < len(words) <= MOST_WORDS:
+    said = folded_words(text)
+    if not 0 < len(said) <= MOST_WORDS:
         return None
     file = bool(_FILE.search(text))
     credit = _credit(text)
     if credit and names_in(text[credit:]):
         return Caption((credit, len(text)), names_in(text[credit:]), file)
-    scene = not _SCENE.isdisjoint(words)
-    if file or (8 <= len(words) <= 45 and (dated_at_end or repeated and scene) and is_nominal(text)):
+    scene = not _SCENE.isdisjoint(said)
+    if file or (8 <= len(said) <= 45 and (dated_at_end or (repeated and scene)) and is_nominal(text)):
         return Caption(None, (), file)
     return None
 
@@ -79,8 +79,8 @@ def names_in(credit: str) -> tuple[str, ...]:
 
 def is_nominal(text: str) -> bool:
     """Whether an English line seems to have no finite verb: no auxiliary, no plain past."""
-    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", text)]
-    if not _FINITE.isdisjoint(words):
+    said = [word.casefold() for word in re.findall(r"[^\W\d_]+", text)]
+    if not _FINITE.isdisjoint(said):
         return False
-    following = [*words[1:], "of"]
-    return not any(a.endswith("ed") and len(a) > 4 and b not in _PARTICIPLE_BEFORE for a, b in zip(words, following, strict=True))
+    pairs = pairwise([*said, "of"])
+    return not any(a.endswith("ed") and len(a) > 4 and b not in _AFTER_PARTICIPLE for a, b in pairs)

@@ -6,20 +6,18 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from babel import Locale
-
+from regesta.intake.wordlists import months
 from regesta.model import DateBasis, Dated
 
-_CALENDARS = {"ar": ("ar", "ar_SY", "ar_MA")}
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2(\d{4})(?![\d/])")
-_TODAY = re.compile(r"\b(?:today|heute|aujourd['’]hui|hoy|oggi|сегодня|сьогодні|اليوم|היום)\b[,\s(]{1,3}$", re.I)
+_TODAY = re.compile(r"\b(?:today|heute|aujourd['’]hui|hoy|oggi|сегодня|сьогодні|اليوم|היום)\b[,\s(]{1,3}$", re.IGNORECASE)
 _DATELINE = re.compile(r"^[^\W\d_][^\n—–]{1,60}?[,(/ ]\s*$")
 _DATELINE_END = re.compile(r"^[,.\s]*(?:\([^()]{2,30}\)|/[^/]{2,30}/|[^\W\d_]{2,12})?\s*[-–—:]")
 _PUBLISHED = re.compile(
     r"\b(?:published|posted|created|veröffentlicht|erschienen|publié|publicado|pubblicato|опубликовано|опубліковано|نشر)", re.I
 )
-_UPDATED = re.compile(r"\b(?:updated?|modified|edited|aktualisiert|mis à jour|actualizado|aggiornato|обновлено|оновлено|تحديث)\b", re.I)
+_UPDATED = re.compile(r"\b(?:updated?|modified|edited|aktualisiert|mis à jour|actualizado|aggiornato|обновлено|оновлено|تحديث)\b", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:in|since|after|from|during|of)\s+(?:[^\W\d_]+\s+)?((?:19|20)\d\d)\b")
 
 
@@ -44,18 +42,8 @@ class Seen(NamedTuple):
 
 
 @cache
-def _months(language: str) -> dict[str, int]:
-    names: dict[str, int] = {"sept": 9}
-    for code in ("en", *_CALENDARS.get(language, () if language in ("en", "und") else (language,))):
-        for table in Locale.parse(code).months.values():
-            for width in ("wide", "abbreviated"):
-                names |= {name.casefold().rstrip("."): number for number, name in table[width].items()}
-    return {name: number for name, number in names.items() if not name.isdigit()}
-
-
-@cache
 def _pattern(language: str) -> re.Pattern[str]:
-    month = "|".join(sorted(map(re.escape, _months(language)), key=lambda name: (-len(name), name)))
+    month = "|".join(sorted(map(re.escape, months(language)), key=lambda name: (-len(name), name)))
     day = r"(?<!\d)(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th|\.|er)?"
     year = r"(?P<year{0}>\d{{4}})(?!\d)"
     return re.compile(
@@ -67,16 +55,18 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 def dates_in(text: str, language: str) -> list[Seen]:
     """The dates a text names, in order; month and year at least, or day and month."""
+    if not any(map(str.isdigit, text)):
+        return []
     found = [*_spelled(text, language), *_in_figures(text)]
     return sorted(seen for seen in found if seen.edtf(2000) and (seen.year is None or 1900 <= seen.year <= 2100))
 
 
 def _spelled(text: str, language: str) -> Iterator[Seen]:
-    months = _months(language)
+    numbers = months(language)
     for m in _pattern(language).finditer(text):
         day = m["day1"] or m["day2"]
         year = m["year1"] or m["year2"] or m["year3"]
-        month = months[(m["month1"] or m["month2"]).casefold()]
+        month = numbers[(m["month1"] or m["month2"]).casefold()]
         yield Seen(m.start(), m.end(), int(year) if year else None, month, int(day) if day else None)
 
 

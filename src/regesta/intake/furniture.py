@@ -5,17 +5,18 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-RULES = Path(__file__).parents[1] / "lexicon" / "data" / "furniture.toml"
+from regesta.intake.wordlists import DATA
+
+RULES = DATA / "furniture.toml"
 _WORD = re.compile(r"\w+")
 _ACCOUNT = re.compile(
     r"(?:[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,4})?|\d{4}(?: \d{4}){3}|0x[0-9A-Fa-f]{40}"
     r"|bc1[0-9a-z]{20,80}|[13LT][1-9A-HJ-NP-Za-km-z]{25,34})"
 )
-_RIGHTS = re.compile(r"(?:©|\(c\)|copyright)\W{0,3}(?:19|20)\d\d\b.{0,80}", re.I)
-_READING_TIME = re.compile(r"\d{1,2}[ -]?min(?:ute)?s?\.?(?: read)?", re.I)
+_RIGHTS = re.compile(r"(?:©|\(c\)|copyright)\W{0,3}(?:19|20)\d\d\b.{0,80}", re.IGNORECASE)
+_READING_TIME = re.compile(r"\d{1,2}[ -]?min(?:ute)?s?\.?(?: read)?", re.IGNORECASE)
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+")
 
 

@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
-from pathlib import Path
 from typing import NamedTuple
 
 from regesta.intake.furniture import Furniture, folded_words, furniture_of
 from regesta.intake.language import ANY_SMALL_WORD
+from regesta.intake.wordlists import DATA, words
 
 LONGEST = 20_000
-WEIGHTS = Path(__file__).parents[1] / "lexicon" / "data" / "line_weights.toml"
+WEIGHTS = DATA / "line_weights.toml"
 Row = dict[str, float]
 
 
@@ -44,7 +44,7 @@ _ENDS = re.compile(r"""[.!?…。！？؟۔]["'”’»“)\]]*$""")
 _SENTENCE = re.compile(r"[.!?…。！？؟][\"'”’»“)\]]* ")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _WEB = re.compile(r"https?:|www\.|\.(?:com|org|net)\b|[@©®#|]")
-_READER = frozenset("you your yours we our us click sie ihre ihr ihnen uns unsere vous votre vos nous usted вы вас ваш".split())
+_READER = words("reader")
 _QUOTES = frozenset("\"“”„«»")
 
 
@@ -64,9 +64,9 @@ def split_lines(page: str) -> list[Line]:
 
 
 def _line(text: str, start: int, gap: int, page: tuple[float, int]) -> Line:
-    words = folded_words(text)
-    size = len(words) + len(_WIDE.findall(text)) // 2
-    return Line(start, start + len(text), text, gap, page[0], furniture_of(text, words), size, page[1])
+    said = folded_words(text)
+    size = len(said) + len(_WIDE.findall(text)) // 2
+    return Line(start, start + len(text), text, gap, page[0], furniture_of(text, said), size, page[1])
 
 
 def _pieces(page: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -88,11 +88,11 @@ def _pieces(page: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def own_features(line: Line) -> Row:
     """What a line shows by itself."""
     text = line.text
-    words = text.split()
-    count = max(len(words), 1)
+    said = text.split()
+    plain = [word.casefold() for word in said]
     size = line.words
-    small = sum(word in ANY_SMALL_WORD for word in map(str.casefold, words)) / count
-    lower = sum(word[0].islower() for word in words) / count
+    small = sum(word in ANY_SMALL_WORD for word in plain) / len(said)
+    lower = sum(word[0].islower() for word in said) / len(said)
     ends = bool(_ENDS.search(text[-8:]))
     return {
         "bias": 1.0,
@@ -112,7 +112,7 @@ def own_features(line: Line) -> Row:
         "capitals": sum(map(str.isupper, text)) / len(text),
         "bullet": float(text[0] in "•▪●*·-–—◦"),
         "web marks": float(bool(_WEB.search(text))),
-        "speaks to the reader": float(not _READER.isdisjoint(map(str.casefold, words))),
+        "speaks to the reader": float(not _READER.isdisjoint(plain)),
         "quotation": float(not _QUOTES.isdisjoint(text)),
         "colon at the end": float(text.endswith(":")),
         "starts lower": float(text[0].islower()),

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from regesta.intake.furniture import folded_words, furniture_of
+from regesta.intake.wordlists import words
 
 _RIGHTS = re.compile(
     r"(?:©|\(c\)|\bcopyright\b)\s*(?:(?:©|\(c\)|copyright|by|present|(?:19|20)\d\d|[-–—:,])\s*)*(?P<name>[^\W\d_][^.,|©\d\n•·–]{1,60})", re.I
 )
-_RIGHTS_AFTER = re.compile(r"^(?P<name>[^©\d]{2,40}?),?\s*©", re.I)
+_RIGHTS_AFTER = re.compile(r"^(?P<name>[^©\d]{2,40}?),?\s*©", re.IGNORECASE)
 _ASK = re.compile(
     r"^(?:(?i:support|subscribe to|follow|donate to|about|welcome to)) (?P<name>(?:The |the )?[A-ZÀ-ÞЀ-Я][^.,:!?|()]{1,40}?)"
     r"(?: on \S.{0,40}| newsletter| online| today| now|['’]s\b.{0,40})?[.!:]?$"
@@ -18,11 +19,11 @@ _REPORTS_FOR = re.compile(
     r"(?<!former )(?<!previously a )\b(?i:report(?:s|ed|er|ing)|correspondent|journalist|writ(?:es|er|ing)|editor|columnist|contributor|producer)s?\s+(?:for|at|with|of)\s+"
     r"(?P<name>(?:[Tt]he )?[A-Z][\w’'&.-]*(?: (?:of |and |& )?[A-Z][\w’'&.-]*){0,4})"
 )
-_BANNER = re.compile(r"^(?P<name>[A-Z][\w’'&.-]*(?: [\w’'&.-]+){0,3}?) banner(?: \d+)?$", re.I)
+_BANNER = re.compile(r"^(?P<name>[A-Z][\w’'&.-]*(?: [\w’'&.-]+){0,3}?) banner(?: \d+)?$", re.IGNORECASE)
 _SUFFIX = re.compile(r"\s+[|–—-]\s+(?P<name>[^|–—]{2,40})$")
-_RIGHTS_SAID = re.compile(r"(?:19|20)\d\d|rights|copyright|recht|droits|derechos|прав", re.I)
-_AGENCY_COPY = re.compile(r"\b(?:Associated Press|Canadian Press|Reuters|Agence France.Presse|AFP|Xinhua)\b.*\bmaterial may not\b", re.I)
-_HOLDING = re.compile(r"\b(?:communications|corp(?:oration)?|group|holdings?|publishing|partners|company|enterprises|verlag|limited|licen\w+)\b", re.I)
+_RIGHTS_SAID = re.compile(r"(?:19|20)\d\d|rights|copyright|recht|droits|derechos|прав", re.IGNORECASE)
+_AGENCY_COPY = re.compile(r"\b(?:Associated Press|Canadian Press|Reuters|Agence France.Presse|AFP|Xinhua)\b.*\bmaterial may not\b", re.IGNORECASE)
+_HOLDING = re.compile(r"\b(?:communications|corp(?:oration)?|group|holdings?|publishing|partners|company|enterprises|verlag|limited|licen\w+)\b", re.IGNORECASE)
 _PAPER = re.compile(
     r"\b(?:Post|Times|Herald|Tribune|Today|Gazette|Journal|Observer|Chronicle|Telegraph|Independent|Guardian|Standard|Mail|Courier|Monitor"
     r"|Mirror|Broadcasting|Dispatch|Inquirer|Examiner|Zeitung|Kurier)$|^(?:Radio|Daily|Le|La|El|Al|Der|Die) [A-Z]"
@@ -31,10 +32,7 @@ _CUT = re.compile(
     r"\s*(?:\ball rights.*|\brights reserved.*|\bpowered by.*|\balle rechte.*|\btous droits.*|\btodos los derechos.*|\bInc\b.*|\bLtd\b.*|\bLLC\b.*|\bGmbH\b.*|\bN$|\bAG$|\bS$|\bplc$|\bonline$"
     r"|\bnewsletter\b.*|\bon (?:facebook|twitter|telegram|youtube|google)\b.*)$", re.I
 )
-_NOT_A_NAME = frozenset(
-    "us our this the a an your you we my me it them these those all ukraine story article author independent journalism work more everything here"
-    " cookies updates news topics topic page site website copyright policy rights discussion with by large".split()
-)
+_NOT_A_NAME = words("no_outlet")
 _READ = re.compile(
     r"^(?:\d+\s*[-–]?\s*min(?:ute)?s?\.?(?:\s+read)?[\s|•·,–-]+(?P<a>.{3,60})|(?P<b>.{3,60}?)[\s|•·,–-]+\d+\s*[-–]?\s*min(?:ute)?s?\.?(?:\s+read)?)$", re.I
 )
@@ -43,12 +41,11 @@ _BY = re.compile(
     r"|^(?P<b>[^,|]{4,50}?)\s*[,|]\s*(?i:[\w ]{0,30}(?:correspondent|staff writer|reporter|editor|journalist))\b.{0,40}$"
 )
 _AND = re.compile(r"\s+(?:and|und|et|y|e|и|та|&)\s+|\s*[,;]\s*")
-_AFTER_NAME = re.compile(r"\s+[|•·–—-]\s+.*$|\s+(?:in|for|at|on)\s+[A-Z].*$|\s*\(.*$|\s+(?:published|updated|posted)\b.*$|\s*\d.*$", re.I)
+_AFTER_NAME = re.compile(r"\s+[|•·–—-]\s+.*$|\s+(?:in|for|at|on)\s+[A-Z].*$|\s*\(.*$|\s+(?:published|updated|posted)\b.*$|\s*\d.*$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"^(?:[A-Z]\.){1,3}$|^(?:[ae]l-|d['’]|O['’])?[^\W\d_a-z][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?$")
 _GLUED = re.compile(r"[a-z]{3}[A-Z]")
-_PARTICLES = frozenset("al el de da di du van von der den bin ibn abu la le ter dos del y e".split())
-_OFFICES = frozenset("staff desk editorial newsroom team agency agencies bureau press news correspondent reporter writer editor report service redaktion on in at"
-    " temps lecture lesezeit tempo lettura reading time read".split())
+_PARTICLES = words("particles")
+_NO_PERSON = words("no_person")
 
 
 class Outlet(NamedTuple):
@@ -93,16 +90,15 @@ def _mastheads(page: str, furniture: Sequence[str]) -> Iterable[tuple[str, str]]
 def _clean(name: str, page: str) -> str | None:
     """The bare name in its usual case, or `None` where the words are no name."""
     name = _CUT.sub("", name.strip(" .,:;|–—-")).strip(" .,:;|–—-")
-    words = name.split()
     known = [word for word in folded_words(name) if word not in _NOT_A_NAME]
-    if not known or len(words) > 6 or not name[0].isalpha() or name[0].islower() or furniture_of(name):
+    if not known or len(name.split()) > 6 or not name[0].isalpha() or name[0].islower() or furniture_of(name):
         return None
     return _usual_case(name, page) if name.isupper() and len(name) > 3 else name
 
 
 def _usual_case(name: str, page: str) -> str:
     """A name in capitals as the page writes it elsewhere, else with capital initials."""
-    for m in re.finditer(re.escape(name), page, re.I):
+    for m in re.finditer(re.escape(name), page, re.IGNORECASE):
         if not m[0].isupper() and m[0][0].isupper():
             return m[0]
     return " ".join(word.capitalize() for word in name.split())
@@ -110,20 +106,26 @@ def _usual_case(name: str, page: str) -> str:
 
 def is_person(text: str) -> bool:
     """Whether a few words look like one person's name: capitalised, or in a script without capitals."""
-    words = text.split()
-    if not 2 <= len(words) <= 5 or len(text) > 60 or _GLUED.search(text) or not _OFFICES.isdisjoint(folded_words(text)):
+    parts = text.split()
+    if not 2 <= len(parts) <= 5 or len(text) > 60 or _GLUED.search(text):
+        return False
+    if not _NO_PERSON.isdisjoint(folded_words(text)):
         return False
     if not any(map(str.isupper, text)):
-        return len(words) <= 4 and text.replace(" ", "").isalpha() and not any(map(str.islower, text))
-    big = sum(bool(_NAME_WORD.match(word)) for word in words)
-    small = sum(word.casefold() in _PARTICLES for word in words)
-    return big >= 2 and big + small == len(words)
+        return len(parts) <= 4 and all(map(str.isalpha, parts)) and not any(map(str.islower, text))
+    big = sum(bool(_NAME_WORD.match(part)) for part in parts)
+    small = sum(part.casefold() in _PARTICLES for part in parts)
+    return big >= 2 and big + small == len(parts)
 
 
 def bylined(line: str) -> tuple[str, ...]:
     """The persons a line names as writers: "By A B and C D", "A B, Correspondent", "3 min read A B"."""
-    m = _BY.match(line) or _READ.match(line)
-    if m is None or len(line) > 140:
+    m = (_BY.match(line) or _READ.match(line)) if len(line) <= 140 else None
+    if m is None:
         return ()
     names = (_AFTER_NAME.sub("", part).strip(" .") for part in _AND.split(m["a"] or m["b"]))
-    return tuple(" ".join(map(str.capitalize, name.split())) if name.isupper() else name for name in names if is_person(name) and not furniture_of(name))
+    return tuple(_small_capitals(name) for name in names if is_person(name) and not furniture_of(name))
+
+
+def _small_capitals(name: str) -> str:
+    return " ".join(map(str.capitalize, name.split())) if name.isupper() and name.isascii() else name

@@ -27,11 +27,10 @@ _PLAIN = str.maketrans(
     {
         **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u02bb\u02bf\u02be\u02b9\u02b0\u00b4`", "'"),
         **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212", " "),
-        **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\"", ""),
-        **{"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ə": "e", "ħ": "h"},
-        ".": "",
+        **dict.fromkeys('\u201c\u201d\u201e\u00ab\u00bb".', ""),
         "&": " and ",
     }
+    | {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ə": "e", "ħ": "h"}
 )
 _THE = re.compile(r"^(?:the )+(?=.)")
 _POSSESSIVE = re.compile(r"'s$")

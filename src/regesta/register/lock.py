@@ -1,4 +1,4 @@
-"""One writer at a time, by a lock of the operating system on the file `LOCK`: it ends with its process, however it ends."""
+"""One writer at a time, by a lock of the operating system on the file `LOCK`; it ends with its process, however."""
 
 import fcntl
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 from regesta.model import RegestaError
 
 
-class RegisterLocked(RegestaError):
+class RegisterLocked(RegestaError):  # noqa: N818 it says what is the case
     """Another process is writing to the register."""
 
 

@@ -1,5 +1,6 @@
 """What can be asked of the store, as plain functions that return values of `model`. Only this room knows SQL."""
 
+# ruff: noqa: S608 (SQL is put together from words of this file only; what a person asks for is bound)
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -77,14 +78,14 @@ _ACCOUNT_ORDER = " ORDER BY story.earliest IS NULL, story.earliest, story.id, cl
 def accounts(register: Register, claims: Iterable[str]) -> dict[str, Account]:
     """The accounts of these claims, by claim id, in order of publication; a claim that is gone is left out."""
     query = f"{_ACCOUNT} WHERE claim.id IN (SELECT value FROM json_each(?)){_ACCOUNT_ORDER}"
-    found = (_account(*row) for row in register.connection.execute(query, (json.dumps(list(claims)),)))
+    found = (_account(row) for row in register.connection.execute(query, (json.dumps(list(claims)),)))
     return {account.claim.id: account for account in found}
 
 
 def accounts_of_kind(register: Register, *kinds: ClaimKind) -> tuple[Account, ...]:
     """All accounts of these kinds, in order of publication."""
     query = f"{_ACCOUNT} WHERE claim.kind IN (SELECT value FROM json_each(?)){_ACCOUNT_ORDER}"
-    return tuple(_account(*row) for row in register.connection.execute(query, (json.dumps(kinds),)))
+    return tuple(_account(row) for row in register.connection.execute(query, (json.dumps(kinds),)))
 
 
 def accounts_naming(register: Register, entity: str) -> tuple[Account, ...]:
@@ -93,18 +94,17 @@ def accounts_naming(register: Register, entity: str) -> tuple[Account, ...]:
         f"{_ACCOUNT} WHERE claim.id IN (SELECT role.claim FROM member JOIN role USING (member) WHERE entity = ?)"
         f"{_ACCOUNT_ORDER}"
     )
-    return tuple(_account(*row) for row in register.connection.execute(query, (entity,)))
+    return tuple(_account(row) for row in register.connection.execute(query, (entity,)))
 
 
 def accounts_in(register: Register, story: str) -> tuple[Account, ...]:
     """All accounts of a story, in order of its text."""
     query = f"{_ACCOUNT} WHERE claim.story = ? ORDER BY claim.position"
-    return tuple(_account(*row) for row in register.connection.execute(query, (story,)))
+    return tuple(_account(row) for row in register.connection.execute(query, (story,)))
 
 
-def _account(
-    body: bytes, quote: str, story: str, title: str, outlet: str | None, published: str | None
-) -> Account:
+def _account(row: tuple[bytes, str, str, str, str | None, str | None]) -> Account:
+    body, quote, story, title, outlet, published = row
     claim = _claims.decode(body)
     return Account(claim=claim, quote=quote, story=story, title=title, outlet=outlet, published=published)
 
@@ -129,7 +129,10 @@ def _conditions(selection: Selection) -> tuple[list[str], list[str]]:
     listed = "(SELECT value FROM json_each(?))"
     dated = "(earliest IS NOT NULL OR latest IS NOT NULL)"
     wanted: list[tuple[str, str | None]] = [
-        *((f"id IN (SELECT event FROM party WHERE entity IN {listed})", json.dumps(sorted(g))) for g in selection.parties),
+        *(
+            (f"id IN (SELECT event FROM party WHERE entity IN {listed})", json.dumps(sorted(p)))
+            for p in selection.parties
+        ),
         (f"{dated} AND coalesce(latest, '9999') >= ?", selection.since),
         (f"{dated} AND coalesce(earliest, '') <= ?", selection.until),
         ("type = ?", selection.type),
@@ -226,12 +229,11 @@ def passages(register: Register, words: str, limit: int = 100) -> tuple[Passage,
         FROM words JOIN story ON story.id = words.story
         WHERE words MATCH ? ORDER BY words.rank, story.id, words.rowid LIMIT ?
     """
-    return tuple(_passage(*row) for row in register.connection.execute(query, (f"text : ({match})", limit)))
+    return tuple(_passage(row) for row in register.connection.execute(query, (f"text : ({match})", limit)))
 
 
-def _passage(
-    kind: str, story: str, title: str, outlet: str | None, published: str | None, text: str, place: str
-) -> Passage:
+def _passage(row: tuple[str, str, str, str | None, str | None, str, str]) -> Passage:
+    kind, story, title, outlet, published, text, place = row
     start, end = map(int, place.split(":")) if place else (None, None)
     return Passage(
         kind=kind, story=story, title=title, outlet=outlet, published=published, text=text, start=start, end=end

@@ -4,6 +4,7 @@ A register is a folder. `pages/` and `judgements.jsonl` are the record; `registe
 be deleted and rebuilt. One process writes at a time; any number may read meanwhile.
 """
 
+# ruff: noqa: S608 (SQL is put together from words of this file only)
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -43,11 +44,11 @@ SETTLED = ("conflict_claim", "conflict", "party", "event_claim", "event", "name"
 WORDS_PER_STORY = 1 << 20
 
 
-class RegisterMissing(RegestaError):
+class RegisterMissing(RegestaError):  # noqa: N818 it says what is the case
     """There is no register where one was looked for."""
 
 
-class RegisterDamaged(RegestaError):
+class RegisterDamaged(RegestaError):  # noqa: N818 it says what is the case
     """`register.sqlite` cannot be read as a register."""
 
 
@@ -115,7 +116,9 @@ class Register:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
         if isinstance(value, sqlite3.OperationalError):
             raise RegestaError(f"{self.path / DATABASE}: {value}") from value

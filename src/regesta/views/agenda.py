@@ -1,4 +1,4 @@
-"""What falls due: last days of mandates, deadlines that follow by arithmetic, and acts that reports speak of as to come."""
+"""What falls due: last days of mandates, deadlines that follow by arithmetic, acts that are still to come."""
 
 from collections.abc import Iterator
 

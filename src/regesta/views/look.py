@@ -22,7 +22,7 @@ from regesta.views.naming import Naming
 
 
 def show(register: Register, words: str) -> list[Json]:
-    """What an id or a name stands for; `what` says which kind of thing each answer is. Several where a name is shared."""
+    """What an id or a name stands for, several things where a name is shared; `what` says of which kind each is."""
     for look in _LOOKS:
         found = look(register, words)
         if found:

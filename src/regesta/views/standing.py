@@ -36,7 +36,12 @@ def _is_office(account: Account, asked: str) -> bool:
     """Whether the office is the one asked for, however its words are put; a deputy's office is another one."""
     wanted = _office_words(asked)
     held = _office_words(" ".join(filler.words for filler in account.claim.roles.get("office", ())))
-    return bool(wanted) and wanted & _QUALIFIED == held & _QUALIFIED and {w[:5] for w in wanted} <= {w[:5] for w in held}
+    return bool(wanted) and wanted & _QUALIFIED == held & _QUALIFIED and _starts(wanted) <= _starts(held)
+
+
+def _starts(words: Iterable[str]) -> set[str]:
+    """The words without their endings, near enough: ministry and minister, transport and transportation are alike."""
+    return {word[:5] for word in words}
 
 
 def _office_words(text: str) -> frozenset[str]:
@@ -141,16 +146,16 @@ def _instrument(account: Account, naming: Naming) -> str:
     """The instrument a report speaks of: its id in the register, else its words."""
     fillers = account.claim.roles.get("instrument", ())
     if not fillers:
-        return f"{account.claim.kind} of {' and '.join(_named(account, 'body', naming)) or account.claim.id}"
+        return f"{account.claim.kind} {' '.join(_keys(account, 'body', naming)) or account.claim.id}"
     return "; ".join(naming.key(account, one.entity) if one.entity else fold(one.words) for one in fillers)
 
 
 def _instrument_json(key: str, entity: Entity | None, group: Sequence[Account], naming: Naming) -> Json:
-    words = "; ".join(_named(group[0], "instrument", naming)) if group else key
+    words = "; ".join(_named(group[0], "instrument", naming) or _of_body(group[0], naming)) if group else key
     by_kind = {kind: [one for one in group if one.claim.kind == kind] for kind in ("instrument", "clause", "mandate")}
     return {
         "id": entity.id if entity else None,
-        "name": entity.name if entity else words or key,
+        "name": entity.name if entity else words,
         "sort": entity.sort or None if entity else None,
         "parties": sorted({name for account in group for name in _named(account, "parties", naming)}),
         "states": [_state(account) for account in by_kind["instrument"]],
@@ -158,6 +163,12 @@ def _instrument_json(key: str, entity: Entity | None, group: Sequence[Account], 
         "mandates": [mandate_json(account, naming) for account in by_kind["mandate"]],
         "claims": [account_json(account, naming) for account in group],
     }
+
+
+def _of_body(account: Account, naming: Naming) -> list[str]:
+    """What an instrument that has no name of its own may be called: "mandate of the commission"."""
+    body = ", ".join(_named(account, "body", naming))
+    return [f"{account.claim.kind} of {body}" if body else account.claim.kind]
 
 
 def _state(account: Account) -> Json:

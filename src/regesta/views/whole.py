@@ -24,7 +24,7 @@ from regesta.views.naming import Naming
 
 
 def doctor(register: Register) -> list[Json]:
-    """How the register does: one row a check, `state` being ``ok``, ``note`` or ``wrong``; what to do stands in `what`."""
+    """How the register does: one row a check, its `state` ``ok``, ``note`` or ``wrong``; `what` says what to do."""
     return [
         {"check": check, "state": state, "what": what}
         for check, state, what in (*_contents(register), *_freshness(register), *_oddities(register))

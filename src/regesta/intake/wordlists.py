@@ -1,0 +1,37 @@
+"""The word lists that reading a page needs, from ``page_words.toml``."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parents[1] / "lexicon" / "data"
+
+
+@cache
+def _lists() -> Mapping[str, Any]:
+    return tomllib.loads((DATA / "page_words.toml").read_text(encoding="utf-8"))
+
+
+def words(name: str) -> frozenset[str]:
+    """The words of a list."""
+    return frozenset(_lists()["words"][name].split())
+
+
+def small_words() -> dict[str, frozenset[str]]:
+    """The commonest small words of each language."""
+    return {code: frozenset(text.split()) for code, text in _lists()["small_words"].items()}
+
+
+@cache
+def months(language: str) -> dict[str, int]:
+    """The names of the months in English and in a language, with their numbers; in all where it is unknown."""
+    tables = _lists()["months"]
+    chosen = ("en", language) if language in tables else tuple(tables)
+    return {
+        name: number
+        for code in reversed(chosen)
+        for number, names in enumerate(tables[code], 1)
+        for name in names.split("|")
+    }

@@ -1,0 +1,376 @@
+"""Which reports are taken to tell of one act, which are not, and what a person's judgement changes."""
+
+import random
+import time
+from collections.abc import Sequence
+
+import pytest
+from collate_reports import CAST, PEOPLE, act, collated, events_of_kind, many, report, told
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from regesta.collate import Collation, claim_key, collate, judgement_id
+from regesta.model import Event, Judgement, Reading
+
+
+def talks(outlet: str, published: str, sentence: str, **said: object) -> Reading:
+    fields = {"mode": "meeting", "who": "Wafula", "with_": "Mushi", "where": "Arusha", "when": "2024-04-17"} | said
+    return report(outlet, published, act("CONSULT", sentence, **fields))
+
+
+def one_event(*readings: Reading) -> Event:
+    (event,) = collated(*readings).events
+    assert event.reasons
+    return event
+
+
+def apart(*readings: Reading) -> None:
+    assert len(collated(*readings).events) == len(readings)
+
+
+# ------------------------------------------------------------------------------------------------------- together
+def test_one_meeting_in_two_papers() -> None:
+    """Wafula met Mushi in Arusha on 17 April / On Wednesday Mushi received Wafula at the lake conference centre."""
+    event = one_event(
+        talks("Rift Herald", "2024-04-18", "Wafula met Mushi in Arusha on 17 April."),
+        talks("Coast Daily", "2024-04-19", "Mushi received Wafula at the conference centre.", who="Mushi", with_="Wafula", where="Tanzania"),
+    )  # fmt: skip
+    assert event.when == "2024-04-17"
+    assert event.where == "r-Arusha"
+    assert event.outlets == ("Rift Herald", "Coast Daily")
+    assert event.origins == ("Rift Herald", "Coast Daily")
+    assert set(event.who) == {"r-Wafula", "r-Mushi"}
+
+
+def test_a_month_and_a_day() -> None:
+    """One paper knows the day, the other the month: the day is kept."""
+    event = one_event(
+        talks("Rift Herald", "2024-05", "Wafula met Mushi in April.", when="2024-04"),
+        talks("Coast Daily", "2024-04-19", "Mushi received Wafula.", who="Mushi", with_="Wafula"),
+    )
+    assert event.when == "2024-04-17"
+
+
+def test_a_person_and_a_delegation() -> None:
+    """Solberg landed in Tbilisi on 3 June / a Norwegian delegation came to Georgia on 3 June."""
+    event = one_event(
+        report("Fjord News", "2022-06-04", act("CONSULT", "Solberg landed in Tbilisi on 3 June.", mode="visit", who="Solberg", to="Georgia", where="Tbilisi", when="2022-06-03")),
+        report("Batumi Courier", "2022-06-04", act("CONSULT", "A Norwegian delegation came to Georgia on 3 June.", mode="visit", who="Norwegian delegation", to="Georgia", when="2022-06-03")),
+    )  # fmt: skip
+    assert event.where == "r-Tbilisi"
+
+
+def test_the_fall_of_a_government_told_in_passing() -> None:
+    """Two reports of other things date the fall of Keita to December 2013: that is corroboration."""
+    event = one_event(
+        report("Sahel Mail", "2014-03-03", act("COERCE", "since the fall of Keita in December", mode="overthrow", to="Keita", where="Mali", when="2013-12", background=True)),
+        report("Dakar Matin", "2015-01", act("COERCE", "when rebels toppled Keita in late 2013", mode="overthrow", to="Keita", where="Mali", when="2013-12", background=True)),
+    )  # fmt: skip
+    assert event.background
+    assert len(event.origins) == 2
+
+
+def test_headline_and_lead_of_one_report() -> None:
+    """A report repeats itself: Asante arrives in Lome; the minister has arrived at the head of a mission."""
+    reading = report(
+        "Lome Jour", "2019-02-02",
+        act("CONSULT", "Asante arrives in Lome", mode="visit", who="Asante", to="Togo", where="Lome", when="2019-02-01"),
+        act("CONSULT", "The minister has arrived in Lome with a mission.", mode="visit", who="Asante, Ghanaian government", to="Togo", where="Lome", when="2019-02", when_basis="publication"),
+    )  # fmt: skip
+    event = one_event(reading)
+    assert len(event.claims) == 2
+    assert event.outlets == ("Lome Jour",)
+
+
+def test_the_tense_alone_tells_no_day() -> None:
+    """A paper of the nineteenth writes "has met"; the meeting was on the seventeenth."""
+    event = one_event(
+        talks("Rift Herald", "2024-04-19", "Wafula has met Mushi.", when="2024-04-19", when_words="", when_basis="tense"),
+        talks("Coast Daily", "2024-04-19", "Mushi received Wafula on 17 April.", who="Mushi", with_="Wafula"),
+    )
+    assert event.when == "2024-04-17"
+
+
+def test_a_plan_and_its_fulfilment_on_the_named_day() -> None:
+    """Wafula will meet Mushi on 17 April / Wafula met Mushi on 17 April: one event, with its two statuses listed."""
+    event = one_event(
+        talks("Rift Herald", "2024-04-10", "Wafula will meet Mushi in Arusha on 17 April.", status="planned"),
+        talks("Coast Daily", "2024-04-18", "Wafula met Mushi in Arusha on 17 April."),
+    )
+    assert event.status == "happened"
+    assert "status" in event.disputed
+
+
+def test_an_undated_report_of_the_same_week() -> None:
+    one_event(
+        talks("Rift Herald", "2024-04-19", "Wafula met Mushi in Arusha.", when=None),
+        talks("Coast Daily", "2024-04-18", "Mushi received Wafula in Arusha.", who="Mushi", with_="Wafula"),
+    )
+
+
+def test_states_alone_need_a_common_day_and_words() -> None:
+    one_event(
+        report("Quito Hoy", "2011-11-12", act("ACCUSE", "Peru accused Ecuador of moving border stones.", who="Peru", to="Ecuador", when="2011-11-11", about="moving border stones")),
+        report("Lima Hoy", "2011-11-12", act("ACCUSE", "Lima accused Ecuador on Friday of moving the border stones.", who="Peru", to="Ecuador", when="2011-11-11", about="moving the border stones")),
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------------- apart
+BASE = talks("Rift Herald", "2024-04-18", "Wafula met Mushi in Arusha on 17 April.")
+
+APART = {
+    "two ministers of one state": talks("Coast Daily", "2024-04-18", "Otieno met Mushi in Arusha on 17 April.", who="Otieno"),
+    "a year later": talks("Coast Daily", "2025-04-18", "Wafula met Mushi in Arusha on 17 April.", when="2025-04-17"),
+    "the next day": talks("Coast Daily", "2024-04-19", "Wafula met Mushi in Arusha on 18 April.", when="2024-04-18"),
+    "a plan for another day": talks("Coast Daily", "2024-04-10", "Wafula is to meet Mushi in May.", when="2024-05", status="planned"),
+    "a plan of the same month": talks("Coast Daily", "2024-04-10", "Wafula is to meet Mushi in April.", when="2024-04", status="planned"),
+    "cancelled": talks("Coast Daily", "2024-04-17", "Wafula's meeting with Mushi was cancelled.", status="cancelled"),
+    "a call": talks("Coast Daily", "2024-04-18", "Wafula rang Mushi.", mode="phone"),
+    "another town": talks("Coast Daily", "2024-04-18", "Wafula met Mushi in Dodoma on 17 April.", where="Dodoma"),
+    "another counterpart": talks("Coast Daily", "2024-04-18", "Wafula met Kato in Arusha on 17 April.", with_="Kato"),
+    "reported long after, undated": talks("Coast Daily", "2024-09-18", "Wafula met Mushi in Arusha.", when=None),
+    "another sort of act": report("Coast Daily", "2024-04-18", act("ACCUSE", "Wafula accused Mushi in Arusha.", who="Wafula", to="Mushi", when="2024-04-17")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", APART)
+def test_apart(name: str) -> None:
+    apart(BASE, APART[name])
+
+
+def test_two_numbered_texts_stay_apart() -> None:
+    def passed(outlet: str, text: str) -> Reading:
+        return report(outlet, "2019-05-04", act("AGREE", f"Members passed {text} on 3 May.", mode="resolution", instrument=text, when="2019-05-03"))  # fmt: skip
+
+    apart(passed("Bern Echo", "Resolution 9101"), passed("Basel Note", "Resolution 9102"))
+    one_event(passed("Bern Echo", "Resolution 9101"), passed("Basel Note", "Resolution 9101"))
+
+
+def test_a_chain_never_joins_what_is_barred() -> None:
+    """A report without a day lies between two meetings on two days; it may join one of them, never both."""
+    found = collated(
+        BASE,
+        talks("Coast Daily", "2024-04-20", "Wafula met Mushi in Arusha on 19 April.", when="2024-04-19"),
+        talks("Lake Post", "2024-04-21", "Wafula met Mushi in Arusha in April.", when="2024-04"),
+    )
+    assert sorted(len(one.claims) for one in found.events) == [1, 2]
+
+
+# ------------------------------------------------------------------------------------------------------- standing facts
+def test_standing_facts_join_by_what_they_are_about() -> None:
+    """An office, a base, a mandate, a clause, a relation and a quotation, each told by two papers."""
+    pairs = [
+        told("office", "", "Asante, the foreign minister of Ghana", person="Asante", office="Foreign Minister", of="Ghana", when="2020-02-02"),
+        told("office", "", "Asante, Ghana's minister of foreign affairs", person="Asante", office="Minister of Foreign Affairs", of="Ghana", when="2020-09"),
+        told("facility", "", "Japan uses the Salt Pan base", facility="Salt Pan air base", user="Japan"),
+        told("facility", "", "the Japanese planes at Salt Pan", facility="Salt Pan air base", user="Japan"),
+        told("mandate", "", "Resolution 9101 lets the mission stay", body="Lake Mission", instrument="Resolution 9101", term="2022-12-31"),
+        told("mandate", "", "the Lake Mission under Resolution 9101", body="Lake Mission", instrument="Resolution 9101", term="2022-12-31"),
+        told("clause", "", "no word on night ferries", instrument="Lake Accord", clause="night ferries across the lake", present=False),
+        told("clause", "", "night ferries are left out", instrument="Lake Accord", clause="the night ferries across the lake", present=False),
+        told("relation", "", "Oman backs the council", who="Oman", relation="backs", to="Jordan"),
+        told("relation", "", "the council, backed by Oman", who="Oman", relation="backs", to="Jordan"),
+        told("quotation", "", "he called it a narrow gate to a wide field", speaker="Faye", text="This treaty is a narrow gate to a wide field"),
+        told("quotation", "", "it is, he said, a narrow gate to a wide field", speaker="Faye", text="the treaty is a narrow gate to a wide field"),
+        told("instrument", "", "the Lake Accord was signed", instrument="Lake Accord", state="signed"),
+        told("instrument", "", "they signed the Lake Accord", instrument="Lake Accord", state="signed"),
+    ]  # fmt: skip
+    readings = [report("Paper A", "2020-10-01", *pairs[::2]), report("Paper B", "2020-10-02", *pairs[1::2])]
+    found = collated(*readings)
+    assert [len(one.claims) for one in found.events] == [2] * 7
+    assert all(len(one.origins) == 2 and one.reasons for one in found.events)
+
+
+def test_standing_facts_about_other_things_stay_apart() -> None:
+    found = collated(
+        report("Paper A", "2020", told("office", "", "Asante is minister", person="Asante", office="Foreign Minister", of="Ghana"), told("relation", "", "and so on"), told("relation", "", "and more")),
+        report("Paper B", "2020", told("office", "", "Boateng is minister", person="Boateng", office="Foreign Minister", of="Ghana")),
+    )  # fmt: skip
+    assert len(events_of_kind(found, "office")) == 2
+    assert len(events_of_kind(found, "relation")) == 2
+
+
+# ------------------------------------------------------------------------------------------------------- judgements
+def keys(*readings: Reading) -> tuple[str, ...]:
+    return tuple(claim_key(claim, one) for one in readings for claim in one.claims)
+
+
+def judged(act_: str, subjects: Sequence[str], at: str = "2024-06-01T00:00:00Z") -> Judgement:
+    return Judgement(act=act_, subjects=tuple(subjects), by="an editor", at=at)  # type: ignore[arg-type]
+
+
+TWIN = talks("Coast Daily", "2024-04-19", "Mushi received Wafula.", who="Mushi", with_="Wafula")
+OTHER = APART["another counterpart"]
+
+
+def test_a_person_joins_what_the_table_does_not() -> None:
+    (event,) = collated(BASE, OTHER, judgements=[judged("merge", keys(BASE, OTHER))]).events
+    assert event.reasons == ("a person's judgement",)
+
+
+def test_a_split_is_not_undone_by_another_report() -> None:
+    """BASE and TWIN were split; a third paper that is like both may not bring them together."""
+    third = talks("Lake Post", "2024-04-18", "Wafula and Mushi met in Arusha on 17 April.")
+    found = collated(BASE, TWIN, third, judgements=[judged("split", keys(BASE, TWIN))])
+    assert sorted(len(one.claims) for one in found.events) == [1, 2]
+
+
+def test_merge_then_split_restores() -> None:
+    before = collated(BASE, OTHER)
+    decided = [judged("merge", keys(BASE, OTHER)), judged("split", keys(BASE, OTHER), "2024-06-02T00:00:00Z")]
+    after = collated(BASE, OTHER, judgements=decided)
+    assert after.events == before.events
+    assert after.conflicts == before.conflicts
+
+
+def test_a_later_merge_prevails_over_a_split() -> None:
+    decided = [judged("split", keys(BASE, TWIN)), judged("merge", keys(BASE, TWIN), "2024-06-02T00:00:00Z")]
+    assert len(collated(BASE, TWIN, judgements=decided).events) == 1
+
+
+def test_a_withdrawn_judgement_does_nothing() -> None:
+    split = judged("split", keys(BASE, TWIN))
+    undo = judged("undo", [judgement_id(split)], "2024-06-02T00:00:00Z")
+    redo = judged("undo", [judgement_id(undo)], "2024-06-03T00:00:00Z")
+    assert len(collated(BASE, TWIN, judgements=[undo, split]).events) == 1
+    assert len(collated(BASE, TWIN, judgements=[redo, undo, split]).events) == 2
+
+
+def test_a_rejected_claim_is_in_no_event() -> None:
+    found = collated(BASE, TWIN, judgements=[judged("reject", keys(BASE))])
+    assert [one.outlets for one in found.events] == [("Coast Daily",)]
+    assert found.rejected == (BASE.claims[0].id,)
+
+
+def test_a_judgement_on_nothing_is_not_hidden() -> None:
+    found = collated(BASE, judgements=[judged("merge", ["key-gone", *keys(BASE)])])
+    assert len(found.findings) == 1
+    assert "key-gone" in found.findings[0].what
+
+
+def test_a_key_survives_another_reading() -> None:
+    """The same sentence at another offset, in other typography, keeps its key."""
+    quiet = report("Rift Herald", "2024-04-18", act("CONSULT", "Wafula’s team met Mushi", who="Wafula"))
+    loud = report("Rift Herald", "2024-04-18", act("CONSULT", "WAFULA'S TEAM met Mushi", who="Wafula"), text="Lead. WAFULA'S TEAM met Mushi")
+    assert keys(quiet) == keys(loud)
+
+
+# ------------------------------------------------------------------------------------------------------- oddities
+@pytest.mark.parametrize("text", ["", "\0", "\ud800 \u202e 🚂", "x" * 1_000_000])
+def test_any_text_gives_an_answer(text: str) -> None:
+    found = collated(report("", None, act("CONSULT", text, who="Wafula", when="not a date"), told("office", "", text), text=text))
+    assert len(found.events) == 2
+
+
+def test_nothing_gives_nothing() -> None:
+    assert collate([], {}, {}) == Collation(events=(), conflicts=())
+
+
+def test_a_ring_of_parents_ends() -> None:
+    import msgspec
+
+    labels = {"a": msgspec.structs.replace(CAST["Arusha"], id="a", parent="b"), "b": msgspec.structs.replace(CAST["Dodoma"], id="b", parent="a")}  # fmt: skip
+    reading = report("Paper", "2020", act("CONSULT", "They met.", who="Wafula", where="Arusha"), act("CONSULT", "They sat.", who="Wafula", where="Dodoma"))  # fmt: skip
+    names = {f"{reading.story.id}/Arusha": "a", f"{reading.story.id}/Dodoma": "b"}
+    assert collate([reading], names, labels).events
+
+
+# ------------------------------------------------------------------------------------------------------- properties
+_TYPES = ["CONSULT", "AGREE", "ACCUSE", "AID", "COERCE"]
+_DAYS = ["2024-04-17", "2024-04-18", "2024-04", "2024", None]
+_STATUSES = ["happened", "planned", "denied", "cancelled"]
+
+
+@st.composite
+def readings_(draw: st.DrawFn) -> Reading:
+    """A report of one to three acts by few people at few places and times, so that much of it meets."""
+    made = []
+    for _ in range(draw(st.integers(1, 3))):
+        who, other = draw(st.permutations(["Wafula", "Mushi", "Kato", "Kenya", "Tanzania"]))[:2]
+        number = draw(st.sampled_from([None, 3, 5, 400]))
+        made.append(
+            act(
+                draw(st.sampled_from(_TYPES)),
+                f"{who} and {other} did {draw(st.sampled_from(['this', 'that', 'much']))}",
+                mode=draw(st.sampled_from(["", "meeting", "visit", "overthrow"])),
+                status=draw(st.sampled_from(_STATUSES)),
+                who=who,
+                to=other,
+                where=draw(st.sampled_from([None, "Arusha", "Nairobi", "Kenya"])),
+                when=draw(st.sampled_from(_DAYS)),
+                quantity=many(number, f"{number}", unit="boats") if number else None,
+                voices=draw(st.sampled_from([[], ["Harbour Wire"], ["Harbour Wire", "unnamed"], ["Kato"]])),
+            )
+        )
+    made.append(
+        told("office", "", f"{draw(st.sampled_from(['Kato', 'Nankya']))} minister", person=draw(st.sampled_from(["Kato", "Nankya"])), office="Foreign Minister", of="Uganda", when=draw(st.sampled_from(_DAYS)))
+    )  # fmt: skip
+    outlet = draw(st.sampled_from(["Rift Herald", "Coast Daily", "Lake Post"]))
+    return report(outlet, draw(st.sampled_from(["2024-04-18", "2024-04-20", "2024-05", None])), *made)
+
+
+REGISTERS = st.lists(readings_(), min_size=1, max_size=6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(REGISTERS, st.randoms(use_true_random=False))
+def test_order_never_matters(readings: list[Reading], chance: random.Random) -> None:
+    shuffled = list(readings)
+    chance.shuffle(shuffled)
+    assert collated(*shuffled) == collated(*readings)
+
+
+@settings(max_examples=60, deadline=None)
+@given(REGISTERS, readings_())
+def test_adding_a_reading_never_removes_a_claim(readings: list[Reading], more: Reading) -> None:
+    before = {claim for one in collated(*readings).events for claim in one.claims}
+    after = [claim for one in collated(*readings, more).events for claim in one.claims]
+    assert before <= set(after)
+    assert len(after) == len(set(after))
+    assert {claim.id for one in (*readings, more) for claim in one.claims} == set(after)
+
+
+@settings(max_examples=60, deadline=None)
+@given(REGISTERS, st.data())
+def test_merging_two_events_and_splitting_them_restores(readings: list[Reading], data: st.DataObject) -> None:
+    before = collated(*readings)
+    ids = [one.claims for one in before.events]
+    first, second = data.draw(st.sampled_from(ids)), data.draw(st.sampled_from(ids))
+    if first != second:
+        pair = (first[0], second[0])
+        merged = [judged("merge", pair)]
+        split = [*merged, judged("split", pair, "2024-06-02T00:00:00Z")]
+        assert any({*pair} <= set(one.claims) for one in collated(*readings, judgements=merged).events)
+        assert collated(*readings, judgements=split).events == before.events
+
+
+@settings(max_examples=60, deadline=None)
+@given(REGISTERS, readings_())
+def test_reading_a_story_twice_changes_nothing(readings: list[Reading], again: Reading) -> None:
+    assert collated(*readings, again, again) == collated(*readings, again)
+
+
+# ------------------------------------------------------------------------------------------------------- cost
+def month_of_news(days: int) -> list[Reading]:
+    """Forty reports a day, each of two acts, by some thirty persons."""
+    chance = random.Random(7)
+    people = sorted(PEOPLE)
+    found = []
+    for at in range(days * 40):
+        one, two, three = chance.sample(people, 3)
+        day = f"{2000 + at // 40 // 336}-{1 + at // 40 // 28 % 12:02}-{1 + at // 40 % 28:02}"
+        found.append(report(f"Outlet {at % 17}", day,
+                            act("CONSULT", f"{one} met {two} on day {at // 40}.", mode="meeting", who=one, with_=two, when=day),
+                            act("ACCUSE", f"{two} accused {three} of delay {at}.", who=two, to=three, when=day, about=f"delay {at}")))  # fmt: skip
+    return found
+
+
+def test_cost_grows_with_the_register_not_with_its_square() -> None:
+    def seconds(days: int) -> float:
+        readings = month_of_news(days)
+        began = time.perf_counter()
+        collated(*readings)
+        return time.perf_counter() - began
+
+    small, large = seconds(10), seconds(80)
+    assert large < 8 * small * 3

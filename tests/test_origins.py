@@ -1,0 +1,119 @@
+"""Who is independent of whom: agencies, copies, unnamed voices."""
+
+import pytest
+from collate_reports import LABELS, act, collated, names_of, report
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_events import REGISTERS, readings_, talks
+
+from regesta.collate import origin
+from regesta.collate.origins import independent
+from regesta.model import Event, Reading
+
+LONG = "The two ministers walked along the pier for an hour and spoke of ferries, customs and the price of salt."
+
+
+def origins(*readings: Reading) -> tuple[str, ...]:
+    (event,) = collated(*readings).events
+    return event.origins
+
+
+def meeting(outlet: str, published: str, sentence: str, **said: object) -> Reading:
+    return talks(outlet, published, sentence, **said)
+
+
+def test_five_outlets_and_one_agency_are_one_origin() -> None:
+    """Five papers print what Harbour Wire sent, each in its own words."""
+    papers = [
+        meeting(f"Paper {at}", "2024-04-18", f"Wafula met Mushi, Harbour Wire wrote {at}.", voices=["Harbour Wire"])
+        for at in range(5)
+    ]
+    assert origins(*papers) == ("Harbour Wire",)
+
+
+def test_an_agency_and_a_paper_of_its_own_are_two() -> None:
+    found = origins(
+        meeting("Rift Herald", "2024-04-18", "Wafula met Mushi, Harbour Wire wrote.", voices=["Harbour Wire"]),
+        meeting("Coast Daily", "2024-04-18", "Our reporter saw Wafula and Mushi in Arusha."),
+    )
+    assert found == ("Coast Daily", "Harbour Wire") or found == ("Harbour Wire", "Coast Daily")
+
+
+def test_the_first_named_voice_of_a_chain_counts() -> None:
+    """The minister told the agency, the agency the paper: the minister said it first."""
+    reading = meeting("Rift Herald", "2024-04-18", "Mushi told Harbour Wire he met Wafula.", voices=["Mushi", "Harbour Wire"])
+    assert origin(reading, reading.claims[0], names_of([reading]), LABELS) == "Mushi"
+
+
+def test_a_voice_the_register_does_not_know_keeps_its_name() -> None:
+    reading = meeting("Rift Herald", "2024-04-18", "A port clerk saw it.", voices=["a port clerk"])
+    assert origin(reading, reading.claims[0]) == "a port clerk"
+
+
+def test_an_unnamed_voice_is_the_outlets() -> None:
+    reading = meeting("Rift Herald", "2024-04-18", "Wafula met Mushi, sources said.", voices=["unnamed"])
+    assert origin(reading, reading.claims[0]) == "Rift Herald"
+
+
+def test_two_unknown_outlets_are_told_apart_by_their_pages() -> None:
+    one = meeting("", "2024-04-18", "Wafula met Mushi in Arusha.")
+    two = meeting("", "2024-04-19", "Mushi received Wafula in Arusha.")
+    assert len(origins(one, two)) == 2
+
+
+def test_a_copied_sentence_depends_on_the_earlier_report() -> None:
+    """The later paper prints the earlier one's sentence with other quotation marks and capitals."""
+    found = origins(
+        meeting("Coast Daily", "2024-04-20", LONG.upper()),
+        meeting("Rift Herald", "2024-04-18", LONG),
+    )
+    assert found == ("Rift Herald",)
+
+
+def test_a_copy_inherits_the_agency_that_another_names() -> None:
+    """Both print one sentence; only the later paper says that it is the agency's."""
+    found = origins(
+        meeting("Rift Herald", "2024-04-18", LONG),
+        meeting("Coast Daily", "2024-04-20", LONG, voices=["Harbour Wire"]),
+    )
+    assert found == ("Harbour Wire",)
+
+
+def test_a_story_that_is_mostly_copied_depends_in_all_it_says() -> None:
+    """Coast Daily takes three sentences of four over; its short first one is no independent report."""
+    body = f"{LONG}\nNobody on the pier had been told of the walk, and the ferries left as late as ever that day."
+    early = report("Rift Herald", "2024-04-18", act("CONSULT", "Wafula met Mushi.", mode="meeting", who="Wafula", with_="Mushi", where="Arusha", when="2024-04-17"), text=f"Wafula met Mushi.\n{body}")  # fmt: skip
+    late = report("Coast Daily", "2024-04-20", act("CONSULT", "Mushi saw Wafula.", mode="meeting", who="Mushi", with_="Wafula", where="Arusha", when="2024-04-17"), text=f"Mushi saw Wafula.\n{body}")  # fmt: skip
+    assert origins(early, late) == ("Rift Herald",)
+
+
+@pytest.mark.parametrize("sentence", ["Wafula met Mushi.", "Wafula met Mushi in Arusha on 17 April."])
+def test_a_short_sentence_in_common_proves_nothing(sentence: str) -> None:
+    found = origins(
+        meeting("Rift Herald", "2024-04-18", sentence[:17], voices=[]),
+        meeting("Coast Daily", "2024-04-18", sentence[:17], voices=[]),
+    )
+    assert len(found) == 2
+
+
+def test_spellings_of_one_name_count_once() -> None:
+    assert independent(("a", "b"), {"a": "Harbour Wire", "b": "HARBOUR-WIRE"}) == ("Harbour Wire",)
+
+
+def by_claim(events: tuple[Event, ...]) -> dict[str, Event]:
+    return {claim: event for event in events for claim in event.claims}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(["Harbour Wire", "Bulletin Agency"]), min_size=1, max_size=5))
+def test_the_same_origin_twice_never_raises_corroboration(voices: list[str]) -> None:
+    """However many papers repeat two agencies, there are no more origins than agencies."""
+    papers = [meeting(f"Paper {at}", "2024-04-18", f"Wafula met Mushi, {at}.", voices=[voice]) for at, voice in enumerate(voices)]
+    assert set(origins(*papers)) == set(voices)
+
+
+@settings(max_examples=60, deadline=None)
+@given(REGISTERS, readings_())
+def test_no_event_has_more_origins_than_claims(readings: list[Reading], more: Reading) -> None:
+    for event in collated(*readings, more).events:
+        assert 1 <= len(event.origins) <= len(event.claims)
