@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hypothesis import strategies as st
+
 from regesta.collate import Collation, collate
 from regesta.model import (
     Claim,
@@ -95,7 +97,7 @@ def report(outlet: str, published: str | None, *claims: dict[str, Any], text: st
     """A reading of a story whose text is the claims' sentences, or `text`."""
     body = text if text is not None else "\n".join(dict.fromkeys(claim["sentence"] for claim in claims))
     story = Story(
-        id=content_id("story", outlet, published or "", body),
+        id=content_id("story", outlet, published or "", body, repr(claims)),
         page=content_id("page", outlet, body),
         title="",
         text=body,
@@ -123,7 +125,10 @@ def _claim(story: Story, at: int, said: dict[str, Any]) -> Claim:
         trigger=(begin, begin + len(trigger)),
         rule="written by hand",
         voices=voices,
-        roles={_SYMBOLS.get(role, role): tuple(_filler(one) for one in str(names).split(", ")) for role, names in fields.items()},
+        roles={
+            _SYMBOLS.get(role, role): tuple(_filler(one) for one in str(names).split(", "))
+            for role, names in fields.items()
+        },
         **own,
     )
 
@@ -167,3 +172,45 @@ def many(low: float, words: str, high: float | None = -1, unit: str = "") -> Qua
 
 def first(of: str, since: str | None = None, rank: Any = "first") -> Scope:
     return Scope(rank=rank, of=of, since=since)
+
+
+def talks(outlet: str, published: str, sentence: str, **said: object) -> Reading:
+    fields = {"mode": "meeting", "who": "Wafula", "with_": "Mushi", "where": "Arusha", "when": "2024-04-17"} | said
+    return report(outlet, published, act("CONSULT", sentence, **fields))
+
+
+# ------------------------------------------------------------------------------------------------------- any register
+_TYPES = ["CONSULT", "AGREE", "ACCUSE", "AID", "COERCE"]
+_DAYS = ["2024-04-17", "2024-04-18", "2024-04", "2024", None]
+_STATUSES = ["happened", "planned", "denied", "cancelled"]
+
+
+@st.composite
+def readings_(draw: st.DrawFn) -> Reading:
+    """A report of one to three acts by few people at few places and times, so that much of it meets."""
+    made = []
+    for _ in range(draw(st.integers(1, 3))):
+        who, other = draw(st.permutations(["Wafula", "Mushi", "Kato", "Kenya", "Tanzania"]))[:2]
+        number = draw(st.sampled_from([None, 3, 5, 400]))
+        made.append(
+            act(
+                draw(st.sampled_from(_TYPES)),
+                f"{who} and {other} did {draw(st.sampled_from(['this', 'that', 'much']))}",
+                mode=draw(st.sampled_from(["", "meeting", "visit", "overthrow"])),
+                status=draw(st.sampled_from(_STATUSES)),
+                who=who,
+                to=other,
+                where=draw(st.sampled_from([None, "Arusha", "Nairobi", "Kenya"])),
+                when=draw(st.sampled_from(_DAYS)),
+                quantity=many(number, f"{number}", unit="boats") if number else None,
+                voices=draw(st.sampled_from([[], ["Harbour Wire"], ["Harbour Wire", "unnamed"], ["Kato"]])),
+            )
+        )
+    made.append(
+        told("office", "", f"{draw(st.sampled_from(['Kato', 'Nankya']))} minister", person=draw(st.sampled_from(["Kato", "Nankya"])), office="Foreign Minister", of="Uganda", when=draw(st.sampled_from(_DAYS)))
+    )  # fmt: skip
+    outlet = draw(st.sampled_from(["Rift Herald", "Coast Daily", "Lake Post"]))
+    return report(outlet, draw(st.sampled_from(["2024-04-18", "2024-04-20", "2024-05", None])), *made)
+
+
+REGISTERS = st.lists(readings_(), min_size=1, max_size=6)

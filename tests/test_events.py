@@ -5,17 +5,12 @@ import time
 from collections.abc import Sequence
 
 import pytest
-from collate_reports import CAST, PEOPLE, act, collated, events_of_kind, many, report, told
+from collate_reports import CAST, PEOPLE, REGISTERS, act, collated, events_of_kind, readings_, report, talks, told
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regesta.collate import Collation, claim_key, collate, judgement_id
 from regesta.model import Event, Judgement, Reading
-
-
-def talks(outlet: str, published: str, sentence: str, **said: object) -> Reading:
-    fields = {"mode": "meeting", "who": "Wafula", "with_": "Mushi", "where": "Arusha", "when": "2024-04-17"} | said
-    return report(outlet, published, act("CONSULT", sentence, **fields))
 
 
 def one_event(*readings: Reading) -> Event:
@@ -85,7 +80,9 @@ def test_headline_and_lead_of_one_report() -> None:
 def test_the_tense_alone_tells_no_day() -> None:
     """A paper of the nineteenth writes "has met"; the meeting was on the seventeenth."""
     event = one_event(
-        talks("Rift Herald", "2024-04-19", "Wafula has met Mushi.", when="2024-04-19", when_words="", when_basis="tense"),
+        talks(
+            "Rift Herald", "2024-04-19", "Wafula has met Mushi.", when="2024-04-19", when_words="", when_basis="tense"
+        ),
         talks("Coast Daily", "2024-04-19", "Mushi received Wafula on 17 April.", who="Mushi", with_="Wafula"),
     )
     assert event.when == "2024-04-17"
@@ -251,14 +248,21 @@ def test_a_judgement_on_nothing_is_not_hidden() -> None:
 def test_a_key_survives_another_reading() -> None:
     """The same sentence at another offset, in other typography, keeps its key."""
     quiet = report("Rift Herald", "2024-04-18", act("CONSULT", "Wafula’s team met Mushi", who="Wafula"))
-    loud = report("Rift Herald", "2024-04-18", act("CONSULT", "WAFULA'S TEAM met Mushi", who="Wafula"), text="Lead. WAFULA'S TEAM met Mushi")
+    loud = report(
+        "Rift Herald",
+        "2024-04-18",
+        act("CONSULT", "WAFULA'S TEAM met Mushi", who="Wafula"),
+        text="Lead. WAFULA'S TEAM met Mushi",
+    )
     assert keys(quiet) == keys(loud)
 
 
 # ------------------------------------------------------------------------------------------------------- oddities
 @pytest.mark.parametrize("text", ["", "\0", "\ud800 \u202e 🚂", "x" * 1_000_000])
 def test_any_text_gives_an_answer(text: str) -> None:
-    found = collated(report("", None, act("CONSULT", text, who="Wafula", when="not a date"), told("office", "", text), text=text))
+    found = collated(
+        report("", None, act("CONSULT", text, who="Wafula", when="not a date"), told("office", "", text), text=text)
+    )
     assert len(found.events) == 2
 
 
@@ -276,42 +280,6 @@ def test_a_ring_of_parents_ends() -> None:
 
 
 # ------------------------------------------------------------------------------------------------------- properties
-_TYPES = ["CONSULT", "AGREE", "ACCUSE", "AID", "COERCE"]
-_DAYS = ["2024-04-17", "2024-04-18", "2024-04", "2024", None]
-_STATUSES = ["happened", "planned", "denied", "cancelled"]
-
-
-@st.composite
-def readings_(draw: st.DrawFn) -> Reading:
-    """A report of one to three acts by few people at few places and times, so that much of it meets."""
-    made = []
-    for _ in range(draw(st.integers(1, 3))):
-        who, other = draw(st.permutations(["Wafula", "Mushi", "Kato", "Kenya", "Tanzania"]))[:2]
-        number = draw(st.sampled_from([None, 3, 5, 400]))
-        made.append(
-            act(
-                draw(st.sampled_from(_TYPES)),
-                f"{who} and {other} did {draw(st.sampled_from(['this', 'that', 'much']))}",
-                mode=draw(st.sampled_from(["", "meeting", "visit", "overthrow"])),
-                status=draw(st.sampled_from(_STATUSES)),
-                who=who,
-                to=other,
-                where=draw(st.sampled_from([None, "Arusha", "Nairobi", "Kenya"])),
-                when=draw(st.sampled_from(_DAYS)),
-                quantity=many(number, f"{number}", unit="boats") if number else None,
-                voices=draw(st.sampled_from([[], ["Harbour Wire"], ["Harbour Wire", "unnamed"], ["Kato"]])),
-            )
-        )
-    made.append(
-        told("office", "", f"{draw(st.sampled_from(['Kato', 'Nankya']))} minister", person=draw(st.sampled_from(["Kato", "Nankya"])), office="Foreign Minister", of="Uganda", when=draw(st.sampled_from(_DAYS)))
-    )  # fmt: skip
-    outlet = draw(st.sampled_from(["Rift Herald", "Coast Daily", "Lake Post"]))
-    return report(outlet, draw(st.sampled_from(["2024-04-18", "2024-04-20", "2024-05", None])), *made)
-
-
-REGISTERS = st.lists(readings_(), min_size=1, max_size=6)
-
-
 @settings(max_examples=60, deadline=None)
 @given(REGISTERS, st.randoms(use_true_random=False))
 def test_order_never_matters(readings: list[Reading], chance: random.Random) -> None:

@@ -10,8 +10,8 @@ from regesta.identify import judgement_id, resolve
 from regesta.model import Claim, Entity, EntityKind, Filler, Identity, Judgement, Reading, Story
 
 
-def entity(ident: str, kind: EntityKind, name: str, key: str | None = None, country: str | None = None, parent: str | None = None) -> Entity:
-    return Entity(id=ident, kind=kind, name=name, key=key, country=country, parent=parent)
+def entity(ident: str, kind: EntityKind, name: str, **more: str | None) -> Entity:
+    return Entity(id=ident, kind=kind, name=name, **more)  # type: ignore[arg-type]
 
 
 def reading(story: str, *entities: Entity, offices: Sequence[tuple[str, str, str]] = ()) -> Reading:
@@ -82,14 +82,16 @@ def test_a_name_without_a_key_finds_the_one_with_a_key() -> None:
 
 # ------------------------------------------------------------------------------------------------ persons
 def test_one_office_of_one_state_joins_two_spellings() -> None:
-    """Foreign Minister Tewfik Berrahal of Algeria spoke. / Algeria's minister of foreign affairs, Tawfiq Berrahal, left."""
+    """Foreign Minister Tewfik Berrahal of Algeria spoke. / Algeria's minister of foreign affairs, Tawfiq Berrahal."""
     a = reading("a", person("Tewfik Berrahal"), state("DZA", "Algeria"), offices=[("e1", "Foreign Minister", "s1")])
-    b = reading("b", person("Tawfiq Berrahal"), state("DZA", "Algeria"), offices=[("e1", "Minister of Foreign Affairs", "s1")])
+    b = reading(
+        "b", person("Tawfiq Berrahal"), state("DZA", "Algeria"), offices=[("e1", "Minister of Foreign Affairs", "s1")]
+    )
     assert one([a, b])
 
 
 def test_a_surname_alone_joins_by_office_and_state_only() -> None:
-    """Defence Minister Berrahal of Algeria arrived. / Defence Minister Tawfiq Berrahal of Algeria left. / Berrahal sang."""
+    """Defence Minister Berrahal of Algeria arrived. / Defence Minister Tawfiq Berrahal of Algeria. / Berrahal sang."""
     office = [("e1", "Defence Minister", "s1")]
     a = reading("a", person("Berrahal", "DZA"), state("DZA", "Algeria"), offices=office)
     b = reading("b", person("Tawfiq Berrahal", "DZA"), state("DZA", "Algeria"), offices=office)
@@ -134,13 +136,13 @@ def test_relatives_and_successors_stay_apart(other: str) -> None:
 
 
 def test_no_bridge_joins_what_a_rule_holds_apart() -> None:
-    """A president's surname alone may be the father's or the son's: it joins one of them, never both."""
+    """A president's surname alone may be the father's or the son's: it joins neither."""
     office = [("e1", "President", "s1")]
     names = {"a": "Tewfik Berrahal", "b": "Karim Berrahal", "c": "Berrahal"}
     readings = [
         reading(story, person(name, "TCD"), state("TCD", "Chad"), offices=office) for story, name in names.items()
     ]
-    assert not one(readings)
+    assert groups(readings) == {frozenset({"a/s1", "b/s1", "c/s1"})}
 
 
 # ------------------------------------------------------------------------------------------------ everything else
@@ -175,14 +177,22 @@ def test_kinds_never_mix() -> None:
 
 def test_parts_of_different_wholes_stay_apart() -> None:
     def stadium(story: str, town: str) -> Reading:
-        return reading(story, entity("e1", "facility", "Lomen Stadium", parent="t"), entity("t", "place", town, key=f"place:{town}"))
+        return reading(
+            story,
+            entity("e1", "facility", "Lomen Stadium", parent="t"),
+            entity("t", "place", town, key=f"place:{town}"),
+        )
 
     assert one([stadium("a", "Bergen"), stadium("b", "Bergen")])
     assert not one([stadium("a", "Bergen"), stadium("b", "Oslo")])
 
 
 def test_the_entity_says_what_most_members_say() -> None:
-    a = reading("a", entity("e1", "facility", "Lomen Stadium", country="NOR", parent="t"), entity("t", "place", "Bergen", key="place:7"))
+    a = reading(
+        "a",
+        entity("e1", "facility", "Lomen Stadium", country="NOR", parent="t"),
+        entity("t", "place", "Bergen", key="place:7"),
+    )
     b = reading("b", entity("e1", "facility", "Lomen stadium", country="NOR"))
     c = reading("c", entity("e1", "facility", "Lomen Stadium"))
     found = {identity.entity.id: identity for identity in resolve([a, b, c], ())}
@@ -262,7 +272,18 @@ def test_judgements_on_what_is_not_there_change_nothing() -> None:
 
 
 # ------------------------------------------------------------------------------------------------ properties
-NAMES = st.sampled_from(["Tewfik Berrahal", "Tawfiq Berrahal", "Karim Berrahal", "Berrahal", "Oleksiy Marchuk", "Олексій Марчук", "", "\ud800"])
+NAMES = st.sampled_from(
+    [
+        "Tewfik Berrahal",
+        "Tawfiq Berrahal",
+        "Karim Berrahal",
+        "Berrahal",
+        "Oleksiy Marchuk",
+        "Олексій Марчук",
+        "",
+        "\ud800",
+    ]
+)
 ENTITIES = st.builds(
     Entity,
     id=st.sampled_from(["e1", "e2"]),
@@ -272,7 +293,11 @@ ENTITIES = st.builds(
     country=st.sampled_from([None, "DZA", "UKR"]),
 )
 READINGS = st.lists(
-    st.builds(lambda story, found: reading(story, *found), st.sampled_from("abcdefg"), st.lists(ENTITIES, max_size=2, unique_by=lambda e: e.id)),
+    st.builds(
+        lambda story, found: reading(story, *found),
+        st.sampled_from("abcdefg"),
+        st.lists(ENTITIES, max_size=2, unique_by=lambda e: e.id),
+    ),
     max_size=7,
     unique_by=lambda found: found.story.id,
 )
@@ -290,7 +315,9 @@ JUDGEMENTS = st.lists(
 
 @given(READINGS, JUDGEMENTS, st.randoms(use_true_random=False))
 @settings(max_examples=150, deadline=None)
-def test_neither_order_nor_repetition_of_readings_matters(found: list[Reading], judgements: list[Judgement], chance: object) -> None:
+def test_neither_order_nor_repetition_of_readings_matters(
+    found: list[Reading], judgements: list[Judgement], chance: object
+) -> None:
     shuffled = [*found, *found[:2]]
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     assert resolve(shuffled, judgements) == resolve(found, judgements)

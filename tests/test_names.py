@@ -1,7 +1,6 @@
 """Names across spellings and scripts: which are one, which are two, and that the comparison says why."""
 
 import csv
-import random
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,9 @@ from regesta.model import EntityKind
 THRESHOLD = 0.8
 P: EntityKind = "person"
 L: EntityKind = "place"
-O: EntityKind = "organisation"
+B: EntityKind = "organisation"
 F: EntityKind = "facility"
-I: EntityKind = "instrument"
+A: EntityKind = "instrument"
 V: EntityKind = "vessel"
 
 ONE = [
@@ -79,13 +78,13 @@ ONE = [
     (P, "Faisal bin Farhan", "Faysal ibn Farhan Al Saud", "sons and houses"),
     (P, "习近平", "习近平", "equal letters of a script that is not romanised"),
     # bodies, papers, ships
-    (O, "Ministry of Defence", "Defense Ministry", "order and spelling"),
-    (O, "Hezbollah", "حزب الله", "compound with Allah"),
-    (O, "UNIFIL", "United Nations Interim Force in Lebanon", "initials"),
-    (O, "Organisation of Islamic Cooperation", "Organization of Islamic Cooperation", "British and American"),
-    (O, "Forty-Fourth Brigade", "44th Brigade", "numbers in words"),
+    (B, "Ministry of Defence", "Defense Ministry", "order and spelling"),
+    (B, "Hezbollah", "حزب الله", "compound with Allah"),
+    (B, "UNIFIL", "United Nations Interim Force in Lebanon", "initials"),
+    (B, "Organisation of Islamic Cooperation", "Organization of Islamic Cooperation", "British and American"),
+    (B, "Forty-Fourth Brigade", "44th Brigade", "numbers in words"),
     (F, "Hmeymim Air Base", "Khmeimim airbase", "one word and two"),
-    (I, "Resolution 2254", "Security Council Resolution 2254 (2015)", "year beside the number"),
+    (A, "Resolution 2254", "Security Council Resolution 2254 (2015)", "year beside the number"),
     (V, "Veliky Ustyug", "Великий Устюг", "Cyrillic"),
 ]  # fmt: skip
 
@@ -125,14 +124,14 @@ TWO = [
     (P, "Ryabkov", "Sergei Ryabkov", "a surname alone is not enough"),
     (P, "محمد", "محمود", "a long vowel more in Arabic"),
     (P, "习近平", "习仲勋", "a script that is not romanised"),
-    (O, "First Brigade", "Third Brigade", "numbers"),
-    (O, "Brigade", "44th Brigade", "number in one only"),
-    (O, "Ansar Allah", "Ansar al-Sharia", "last word"),
-    (O, "Ministry of Defence", "Ministry of Finance", "last word"),
-    (O, "Hezbollah", "Kata'ib Hezbollah", "a leading word"),
-    (O, "UNIFIL", "United Nations Disengagement Observer Force", "other initials"),
-    (I, "Resolution 2790", "Resolution 2799", "numbers"),
-    (I, "Resolution 2790", "Resolution", "number in one only"),
+    (B, "First Brigade", "Third Brigade", "numbers"),
+    (B, "Brigade", "44th Brigade", "number in one only"),
+    (B, "Ansar Allah", "Ansar al-Sharia", "last word"),
+    (B, "Ministry of Defence", "Ministry of Finance", "last word"),
+    (B, "Hezbollah", "Kata'ib Hezbollah", "a leading word"),
+    (B, "UNIFIL", "United Nations Disengagement Observer Force", "other initials"),
+    (A, "Resolution 2790", "Resolution 2799", "numbers"),
+    (A, "Resolution 2790", "Resolution", "number in one only"),
     (F, "Tartus naval base", "Tartus air base", "sort of base"),
     (V, "Moskva", "Minsk", "other consonants"),
 ]  # fmt: skip
@@ -158,8 +157,8 @@ def test_two_names_that_look_alike(kind: EntityKind, a: str, b: str, why: str) -
         ("Hmeymim", "Hmeimim", L, "same consonants after romanisation: HMMM"),
         ("Fidel Castro", "Raúl Castro", P, "given name differs: fidel, raúl"),
         ("Ivan Petrov", "Petrov", P, "given name missing"),
-        ("Resolution 2790", "Resolution 2799", I, "numbers differ: 2790, 2799"),
-        ("UNIFIL", "United Nations Interim Force in Lebanon", O, "one is made of the initials of the other"),
+        ("Resolution 2790", "Resolution 2799", A, "numbers differ: 2790, 2799"),
+        ("UNIFIL", "United Nations Interim Force in Lebanon", B, "one is made of the initials of the other"),
         ("S. Ryabkov", "Sergei Ryabkov", P, "initial fits: s, sergei"),
         ("Oslo", "Oslo", L, "same spelling"),
         ("Petrov, Ivan", "Ivan Petrov", P, "same words after folding"),
@@ -176,7 +175,7 @@ def test_sounds_of_every_script() -> None:
     }  # fmt: skip
 
 
-KINDS = st.sampled_from([P, L, O, F, I, V])
+KINDS = st.sampled_from([P, L, B, F, A, V])
 TEXTS = st.text(st.characters(), max_size=60)
 
 
@@ -196,9 +195,11 @@ def test_a_name_is_itself(a: str, kind: EntityKind) -> None:
     assert compare(a.upper(), a.upper(), kind).score == 1.0
 
 
-@pytest.mark.parametrize("a", ["", "\0", "\ud800", "\u202e\u200f", "😀", "ال", "-", "abd", "a" * 1_000_000, "a b " * 250_000])
+@pytest.mark.parametrize(
+    "a", ["", "\0", "\ud800", "\u202e\u200f", "😀", "ال", "-", "abd", "a" * 1_000_000, "a b " * 250_000]
+)
 def test_odd_text_is_borne(a: str) -> None:
-    for kind in (P, L, O):
+    for kind in (P, L, B):
         for b in ("Ivan Petrov", "", a[:-1], a):
             assert 0.0 <= compare(a, b, kind).score <= 1.0
 
@@ -213,7 +214,7 @@ def _scored(path: Path) -> list[tuple[float, bool]]:
         pytest.skip(f"{path.name} is not here")
     with path.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["is_match"] in ("true", "false")]
-    kinds = [KIND_OF.get(row["schema"], O) for row in rows]
+    kinds = [KIND_OF.get(row["schema"], B) for row in rows]
     scores = [compare(row["name1"], row["name2"], kind).score for row, kind in zip(rows, kinds, strict=True)]
     return [(score, row["is_match"] == "true") for score, row in zip(scores, rows, strict=True)]
 
@@ -243,7 +244,5 @@ def test_floor(name: str, f1: float, recall: float) -> None:
 def test_order_of_comparisons_does_not_matter() -> None:
     pairs = [(a, b, kind) for kind, a, b, _ in (*ONE, *TWO)]
     before = [compare(*pair).score for pair in pairs]
-    shuffled = pairs[:]
-    random.Random(7).shuffle(shuffled)
-    after = {pair: compare(*pair).score for pair in shuffled}
+    after = {pair: compare(*pair).score for pair in reversed(pairs)}
     assert before == [after[pair] for pair in pairs]

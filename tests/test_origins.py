@@ -1,10 +1,9 @@
 """Who is independent of whom: agencies, copies, unnamed voices."""
 
 import pytest
-from collate_reports import LABELS, act, collated, names_of, report
+from collate_reports import LABELS, REGISTERS, act, collated, names_of, readings_, report, talks
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_events import REGISTERS, readings_, talks
 
 from regesta.collate import origin
 from regesta.collate.origins import independent
@@ -41,7 +40,9 @@ def test_an_agency_and_a_paper_of_its_own_are_two() -> None:
 
 def test_the_first_named_voice_of_a_chain_counts() -> None:
     """The minister told the agency, the agency the paper: the minister said it first."""
-    reading = meeting("Rift Herald", "2024-04-18", "Mushi told Harbour Wire he met Wafula.", voices=["Mushi", "Harbour Wire"])
+    reading = meeting(
+        "Rift Herald", "2024-04-18", "Mushi told Harbour Wire he met Wafula.", voices=["Mushi", "Harbour Wire"]
+    )
     assert origin(reading, reading.claims[0], names_of([reading]), LABELS) == "Mushi"
 
 
@@ -108,7 +109,10 @@ def by_claim(events: tuple[Event, ...]) -> dict[str, Event]:
 @given(st.lists(st.sampled_from(["Harbour Wire", "Bulletin Agency"]), min_size=1, max_size=5))
 def test_the_same_origin_twice_never_raises_corroboration(voices: list[str]) -> None:
     """However many papers repeat two agencies, there are no more origins than agencies."""
-    papers = [meeting(f"Paper {at}", "2024-04-18", f"Wafula met Mushi, {at}.", voices=[voice]) for at, voice in enumerate(voices)]
+    papers = [
+        meeting(f"Paper {at}", "2024-04-18", f"Wafula met Mushi, {at}.", voices=[voice])
+        for at, voice in enumerate(voices)
+    ]
     assert set(origins(*papers)) == set(voices)
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import handmade
 from regesta import views
-from regesta.model import Entity, Finding, Identity, Judgement, Reading, RegestaError, Story
+from regesta.model import Claim, Entity, Finding, Identity, Judgement, Reading, RegestaError, Story
 from regesta.register import (
     Register,
     RegisterDamaged,
@@ -23,12 +23,14 @@ from regesta.register import (
     RegisterMissing,
     Selection,
     circle,
+    claim_key,
     discard_if_damaged,
     events,
     in_force,
     judgement_id,
     named,
     passages,
+    problem,
     stories,
 )
 
@@ -69,7 +71,8 @@ def test_a_database_that_is_none_is_told_and_made_anew(filled: Path) -> None:
     assert not discard_if_damaged(filled)
     with Register.open(filled) as register:
         assert not discard_if_damaged(filled.parent)
-        assert len(register.page_ids()) == 2 and not register.pages_read()
+        assert len(register.page_ids()) == 2
+        assert not register.pages_read()
         assert [finding.severity for finding in register.verify()] == ["warning", "warning"]
 
 
@@ -114,7 +117,8 @@ def test_a_page_is_on_disk_before_anything_is_read_from_it(tmp_path: Path) -> No
     raw = b"bytes \x00\xff as received"
     with Register.open(tmp_path, create=True) as register:
         page, is_new = register.keep_page(raw, "feed \udc80.xml", handmade.OBTAINED)
-        assert is_new and page.id == handmade.page_id(raw)
+        assert is_new
+        assert page.id == handmade.page_id(raw)
         place = tmp_path / "pages" / page.id[:2] / page.id
         assert place.read_bytes() == raw
         assert json.loads(place.with_suffix(".json").read_text()) == {
@@ -122,7 +126,8 @@ def test_a_page_is_on_disk_before_anything_is_read_from_it(tmp_path: Path) -> No
             "obtained": handmade.OBTAINED,
         }
         again, is_new = register.keep_page(raw, "elsewhere", "2030-01-01T00:00:00Z")
-        assert not is_new and again == page == register.page(page.id)
+        assert not is_new
+        assert again == page == register.page(page.id)
         assert list(register.pages()) == [page]
         assert not register.is_read(page.id)
 
@@ -145,7 +150,8 @@ def test_damage_inside_the_database_is_found(filled: Path) -> None:
         register.connection.execute("PRAGMA foreign_keys = OFF")
         register.connection.execute("INSERT INTO name VALUES ('nobody', 'entity-gone')")
         (finding,) = register.verify()
-        assert finding.severity == "error" and "points at nothing" in finding.what
+        assert finding.severity == "error"
+        assert "points at nothing" in finding.what
 
 
 def test_what_a_killed_writer_left_is_swept_away(filled: Path) -> None:
@@ -164,7 +170,8 @@ def test_the_same_page_twice_changes_nothing(filled: Path) -> None:
         changes = register.connection.total_changes
         assert not register.keep_page(handmade.PAGES[0][0], "gazette.txt", "2031-01-01T00:00:00Z")[1]
         assert not register.put_reading(handmade.gazette().story.page, [handmade.gazette()], reader="by hand")
-        assert register.is_settled() and register.connection.total_changes == changes
+        assert register.is_settled()
+        assert register.connection.total_changes == changes
     assert exported(filled) == before
 
 
@@ -243,7 +250,7 @@ def test_any_text_can_be_kept(tmp_path: Path, text: str) -> None:
         named(register, kept.story.text)
 
 
-# ---------------------------------------------------------------------------------------------- one writer, many readers
+# ---------------------------------------------------------------------------------------------- one writes, many read
 WRITER = """
 import sys
 from regesta.register import Register
@@ -258,7 +265,8 @@ def test_a_second_writer_is_told_who_writes_and_readers_look_on(filled: Path) ->
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-c", WRITER, str(filled)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as writer:
-        assert writer.stdout is not None and writer.stdout.readline() == b"writing\n"
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"writing\n"
         with Register.open(filled) as register:
             assert len(stories(register)) == 2
             with pytest.raises(RegisterLocked, match=f"process {writer.pid} on "):
@@ -271,9 +279,10 @@ def test_a_second_writer_is_told_who_writes_and_readers_look_on(filled: Path) ->
 
 
 def test_a_new_register_that_somebody_makes_just_now_is_told_as_locked(tmp_path: Path) -> None:
-    with Register.open(tmp_path, create=True), pytest.raises(RegisterLocked):
+    with Register.open(tmp_path, create=True):
         (tmp_path / "regesta.toml").unlink()
-        Register.open(tmp_path)
+        with pytest.raises(RegisterLocked):
+            Register.open(tmp_path)
 
 
 def test_within_a_snapshot_nothing_changes(filled: Path) -> None:
@@ -287,12 +296,11 @@ def test_within_a_snapshot_nothing_changes(filled: Path) -> None:
 
 def test_what_fails_half_way_leaves_all_as_it_was(filled: Path) -> None:
     before = exported(filled)
-    with Register.open(filled) as register, pytest.raises(sqlite3.IntegrityError):
-        try:
+    with Register.open(filled) as register:
+        with pytest.raises(sqlite3.IntegrityError):
             register.replace_settled(handmade.identities() * 2, [], [])
-        finally:
-            assert register.is_settled()
-            assert len(events(register)) == 4
+        assert register.is_settled()
+        assert len(events(register)) == 4
     assert exported(filled) == before
 
 
@@ -300,7 +308,8 @@ def test_what_fails_half_way_leaves_all_as_it_was(filled: Path) -> None:
 def test_a_judgement_unsettles_and_survives(filled: Path) -> None:
     with Register.open(filled) as register:
         key = register.append_judgement(judgement())
-        assert key == judgement_id(judgement()) and not register.is_settled()
+        assert key == judgement_id(judgement())
+        assert not register.is_settled()
     with Register.open(filled) as register:
         assert register.judgements() == (judgement(),)
 
@@ -323,7 +332,8 @@ def test_a_torn_line_is_told_and_set_aside(filled: Path, cut: int) -> None:
         path.write_bytes(path.read_bytes()[: -1 - cut])
         assert register.judgements() == (judgement(),)
         (finding,) = register.judgements_made()[1]
-        assert finding.where == "judgements.jsonl:2" and "torn" in finding.what
+        assert finding.where == "judgements.jsonl:2"
+        assert "torn" in finding.what
         assert finding in register.verify()
         register.append_judgement(judgement("reject", "c"))
         assert register.judgements() == (judgement(), judgement("reject", "c"))
@@ -349,13 +359,69 @@ def test_a_line_that_is_no_judgement_stops_nothing(filled: Path) -> None:
         assert [finding.where for finding in odd] == ["judgements.jsonl:1", "judgements.jsonl:3"]
 
 
+# ---------------------------------------------------------------------------------------------- fixes
+def test_what_people_set_right_is_read_so_and_stays_on_record_as_it_was(filled: Path) -> None:
+    reading = handmade.gazette()
+    key = claim_key(reading.claims[0], reading)
+    with Register.open(filled) as register:
+        for field, value in (
+            ("status", "postponed"),
+            ("when", "2024-05-15"),
+            ("background", "true"),
+            ("status", "never"),
+        ):
+            fix = Judgement(act="fix", subjects=(key,), by="Liis", at="2024-06-01T00:00:00Z", field=field, value=value)
+            register.append_judgement(fix)
+        named = Judgement(
+            act="fix", subjects=("story-gazette/e2",), by="Liis", at="2024-06-02", field="country", value="LVX"
+        )
+        undone = register.append_judgement(named)
+        kept = {one.story.id: one for one in register.readings()}["story-gazette"]
+        claim, *others = kept.claims
+        assert (claim.status, claim.when, claim.background) == ("postponed", "2024-05-15", True)
+        assert tuple(others) == reading.claims[1:]
+        assert kept.entities[1].country == "LVX"
+        assert register.reading("story-gazette") == reading
+        register.append_judgement(judgement("undo", undone, at="2024-06-03"))
+        kept = {one.story.id: one for one in register.readings()}["story-gazette"]
+        assert kept.entities == reading.entities
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "value", "fits"),
+    [
+        (Claim, "status", "postponed", True),
+        (Claim, "status", "maybe", False),
+        (Claim, "when", "2024-05", True),
+        (Claim, "when", "in May", False),
+        (Claim, "background", "false", True),
+        (Claim, "background", "perhaps", False),
+        (Claim, "quote", "other words", False),
+        (Entity, "kind", "state", True),
+        (Entity, "kind", "star", False),
+        (Entity, "id", "x", False),
+    ],
+)
+def test_only_what_fits_can_be_set(kind: type, field: str, value: str, fits: bool) -> None:
+    assert (problem(kind, field, value) is None) == fits
+
+
+def test_claims_are_keyed_as_those_who_collate_key_them() -> None:
+    collate = pytest.importorskip("regesta.collate")
+    reading = handmade.gazette()
+    assert [claim_key(one, reading) for one in reading.claims] == [
+        collate.claim_key(one, reading) for one in reading.claims
+    ]
+
+
 # ---------------------------------------------------------------------------------------------- settings
 @pytest.mark.parametrize("written", ["language = ", "language = 3", "[reliability]\nA = 'Z'", "\udcff"])
 def test_settings_that_cannot_be_read_are_told(filled: Path, written: str) -> None:
     (filled / "regesta.toml").write_bytes(written.encode("utf-8", "surrogateescape"))
     with Register.open(filled) as register:
         kept, (finding,) = register.settings()
-        assert kept.language == "en" and finding.severity == "error"
+        assert kept.language == "en"
+        assert finding.severity == "error"
 
 
 def test_settings_are_read(filled: Path) -> None:

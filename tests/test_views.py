@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import handmade
 from regesta import door, plover, views
-from regesta.model import Claim, Finding, Judgement, Refused, Status
+from regesta.model import Claim, Dated, Finding, Judgement, Refused, Status
 from regesta.register import Register, counts
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "docs" / "reading.schema.json").read_text(encoding="utf-8"))
@@ -37,7 +37,8 @@ def test_a_timeline_lists_for_each_event_who_said_it_in_which_words(register: Re
     assert (event["type"], event["mode"], event["when"], event["where"]) == ("CONSULT", "visit", "2024-05-14", "Riga")
     assert (event["who"], event["others"]) == (["Ilmar Toost"], ["Latvia"])
     assert (event["outlets"], event["independent_origins"]) == (2, 2)
-    assert event["disputed"] == ["status"] and event["conflicts"] == ["conflict-denial"]
+    assert event["disputed"] == ["status"]
+    assert event["conflicts"] == ["conflict-denial"]
     first, second = event["claims"]
     assert {key: first[key] for key in ("claim", "story", "outlet", "published", "said_by")} == {
         "claim": handmade.claim_of(handmade.gazette(), "act", "CONSULT"),
@@ -47,7 +48,8 @@ def test_a_timeline_lists_for_each_event_who_said_it_in_which_words(register: Re
         "said_by": ["BDA", "outlet"],
     }
     assert first["quote"] == handmade.GAZETTE[slice(*first["span"])]
-    assert second["status"] == "denied" and second["said_by"] == ["unnamed", "outlet"]
+    assert second["status"] == "denied"
+    assert second["said_by"] == ["unnamed", "outlet"]
 
 
 @pytest.mark.parametrize(
@@ -137,12 +139,14 @@ def test_facilities_with_their_users(tmp_path: Path) -> None:
             ["the port company"],
         )
         assert [claim["quote"] for claim in row["claims"]] == ["two icebreakers"]
-        assert views.facilities(register, "ferry terminal") == [row] and views.facilities(register, "Latvia") == []
+        assert views.facilities(register, "ferry terminal") == [row]
+        assert views.facilities(register, "Latvia") == []
 
 
 def test_instruments_with_clauses_present_and_absent(register: Register) -> None:
     draft, mandate = views.instruments(register)
-    assert draft["name"] == "draft protocol" and draft["id"] is None
+    assert draft["name"] == "draft protocol"
+    assert draft["id"] is None
     assert [(clause["clause"], clause["present"]) for clause in draft["clauses"]] == [("night trains", False)]
     assert mandate["name"] == "mandate of joint commission"
     assert [(one["body"], one["until"], one["term"]) for one in mandate["mandates"]] == [
@@ -189,6 +193,32 @@ def test_the_agenda_of_a_day_leaves_out_what_is_past(register: Register) -> None
 
 
 @pytest.mark.parametrize(
+    ("roles", "term", "found"),
+    [
+        (
+            {"until": "2026-12-31", "then": "2027-12-31", "then_what": "handover"},
+            "P1Y",
+            [("2027-12-31", "handover", True)],
+        ),
+        ({"until": "2026-12-31", "then": "2027-06", "then_what": "handover"}, None, [("2027-06", "handover", False)]),
+        ({"until": "2026-12-31", "then": "a handover"}, "P1M", [("2027-01-31", "a handover", True)]),
+        ({"until": "2026-12-31"}, "P1M", [("2027-01-31", "what follows the mandate", True)]),
+        ({"until": "2026-12-31"}, None, []),
+    ],
+)
+def test_what_follows_a_mandate_falls_due(
+    tmp_path: Path, roles: dict[str, str], term: str | None, found: list[tuple[str, str, bool]]
+) -> None:
+    reading = handmade.gazette()
+    mandate = handmade.told(reading.story, "mandate runs", "mandate", "mandate", roles, term=term)
+    with Register.open(tmp_path, create=True) as register:
+        register.put_reading(reading.story.page, [msgspec.structs.replace(reading, claims=(mandate,))])
+        end, *follow = views.agenda(register)
+        assert (end["due"], end["what"]) == ("2026-12-31", "mandate ends")
+        assert [(row["due"], row["what"], row["arithmetic"] is not None) for row in follow] == found
+
+
+@pytest.mark.parametrize(
     ("rest", "dues"),
     [
         ({"status": "planned", "when": "2024-05-20"}, ["2024-05-20"]),
@@ -197,7 +227,8 @@ def test_the_agenda_of_a_day_leaves_out_what_is_past(register: Register) -> None
         ({"status": "happened", "when": "2024-05-20"}, []),
         ({"status": "demanded", "term": "P30D"}, ["2024-06-13"]),
         ({"status": "demanded", "term": "soon"}, []),
-        ({"roles": {"deadline": "2024-07-01"}}, ["2024-07-01"]),
+        ({"status": "planned", "when": "2024-05-14"}, []),  # the day of the report itself
+        ({"status": "demanded", "roles": {"deadline": "2024-07-01"}}, ["2024-07-01"]),
     ],
 )
 def test_acts_to_come_fall_due(tmp_path: Path, rest: dict[str, Any], dues: list[str]) -> None:
@@ -221,7 +252,8 @@ def test_acts_to_come_fall_due(tmp_path: Path, rest: dict[str, Any], dues: list[
 )
 def test_anything_can_be_shown(register: Register, words: str, what: str, name: str | None) -> None:
     (row,) = views.show(register, words)
-    assert row["what"] == what and row.get("name") == name
+    assert row["what"] == what
+    assert row.get("name") == name
 
 
 def test_a_claim_is_shown_with_its_event_and_its_conflicts(register: Register) -> None:
@@ -281,7 +313,7 @@ def test_the_doctor_says_what_to_do(tmp_path: Path) -> None:
         register.keep_page(b"new", "new.txt", handmade.OBTAINED)
         reading = msgspec.structs.replace(
             handmade.courier(),
-            story=msgspec.structs.replace(handmade.courier().story, published=handmade.Dated()),
+            story=msgspec.structs.replace(handmade.courier().story, published=Dated()),
             findings=(Finding(where="story", what="cut short", severity="error"), Finding(where="s", what="w")),
         )
         register.put_reading(reading.story.page, [reading], reader="another")
@@ -313,6 +345,12 @@ def test_an_export_holds_everything_once(register: Register) -> None:
 
 
 # ---------------------------------------------------------------------------------------------- judging
+def keys_of(register: Register, act: str, words: list[str]) -> tuple[str, ...]:
+    found = views.subjects(register, act, words)
+    assert not isinstance(found, Refused)
+    return found
+
+
 def test_a_judgement_points_at_entities_and_at_claims_that_survive_re_reading(tmp_path: Path) -> None:
     handmade.fill(tmp_path)
     with Register.open(tmp_path) as register:
@@ -321,10 +359,9 @@ def test_a_judgement_points_at_entities_and_at_claims_that_survive_re_reading(tm
             "story-gazette/e1",
             "story-courier/e1",
         )
-        (key,) = views.subjects(register, "reject", [handmade.claim_of(handmade.gazette(), "act", "AID")])
+        (key,) = keys_of(register, "reject", [handmade.claim_of(handmade.gazette(), "act", "AID")])
         assert key.startswith("key-")
-        keys = views.subjects(register, "merge", ["event-visit"])
-        assert len(keys) == 2
+        assert len(keys_of(register, "merge", ["event-visit"])) == 2
         for unknown in ("nobody", "story-gazette/e99", "story-none/e1"):
             assert isinstance(views.subjects(register, "merge", ["toost", unknown]), Refused)
         several = views.subjects(register, "merge", ["a"])
@@ -371,8 +408,14 @@ def mismatches(value: Any, schema: door.Json, where: str = "$") -> Iterator[str]
 
 def is_type(value: Any, names: str | list[str]) -> bool:
     types: dict[str, Any] = {
-        "object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "boolean": bool, "null": type(None),
-    }  # fmt: skip
+        "object": dict,
+        "array": list,
+        "string": str,
+        "integer": int,
+        "number": (int, float),
+        "boolean": bool,
+        "null": type(None),
+    }
     names = [names] if isinstance(names, str) else names
     return any(isinstance(value, types[name]) and (name == "boolean" or not isinstance(value, bool)) for name in names)
 
@@ -388,7 +431,7 @@ def test_the_schema_names_every_field_and_no_other() -> None:
     for name, value in (("story", story), ("claim", story["claims"][0]), ("entity", story["entities"][0]),
                         ("voice", story["voices"][0]), ("time", story["times"][0])):  # fmt: skip
         assert set(value) == set(defined[name]["properties"]) - {"event"}
-    assert set(defined["claim"]["properties"]["status"]["enum"]) == set(Status.__args__)
+    assert set(defined["claim"]["properties"]["status"]["enum"]) == set(get_args(Status))
 
 
 def test_a_damaged_reading_is_not_what_the_schema_says() -> None:
@@ -403,7 +446,8 @@ def test_quotes_of_a_reading_are_verbatim_and_its_roles_are_ids_or_words() -> No
     story = door.story_json(handmade.gazette())
     visit, office, scope, promise, mandate, clause = story["claims"]
     assert story["text"][slice(*visit["quote"])].startswith("Deputy Transport Minister")
-    assert visit["roles"] == {"who": ["e1"], "to": ["e4"]} and visit["where"] == "e2"
+    assert visit["roles"] == {"who": ["e1"], "to": ["e4"]}
+    assert visit["where"] == "e2"
     assert visit["said_by"] == ["e6", "outlet"]
     assert office["roles"] == {"person": ["e1"], "office": "Deputy Transport Minister", "of": ["e3"]}
     assert scope["scope"] == {"rank": "first", "of": "visit", "since": "2019"}
@@ -416,7 +460,7 @@ def test_quotes_of_a_reading_are_verbatim_and_its_roles_are_ids_or_words() -> No
 
 
 # ---------------------------------------------------------------------------------------------- PLOVER
-def coded(type_: str, mode: str, status: str, kind: str = "act") -> tuple[str, str | None] | None:
+def coded(type_: str, mode: str, status: Any, kind: Any = "act") -> tuple[str, str | None] | None:
     claim = Claim(
         id="c",
         story="s",
@@ -426,7 +470,7 @@ def coded(type_: str, mode: str, status: str, kind: str = "act") -> tuple[str, s
         status=status,
         quote=(0, 1),
         trigger=(0, 1),
-        rule="r",  # type: ignore[arg-type]
+        rule="r",
     )
     code = plover.code(claim)
     return (code.event, code.mode) if code else None
@@ -478,12 +522,12 @@ def test_what_is_no_act_has_no_code() -> None:
 
 
 @pytest.mark.parametrize("type_", sorted(plover.QUADS))
-@pytest.mark.parametrize("status", sorted(Status.__args__))
-def test_every_code_is_one_of_plover(type_: str, status: str) -> None:
+@pytest.mark.parametrize("status", sorted(get_args(Status)))
+def test_every_code_is_one_of_plover(type_: str, status: Status) -> None:
     for mode in ("", "pledge", *sorted(plover.MODES.get(type_, ()))):
         claim = Claim(
             id="c", story="s", kind="act", type=type_, mode=mode, status=status, quote=(0, 1), trigger=(0, 1), rule="r"
-        )  # type: ignore[arg-type]
+        )
         code = plover.code(claim)
         if code is not None:
             assert code.quad == plover.QUADS[code.event]
@@ -504,7 +548,8 @@ def test_every_code_is_one_of_plover(type_: str, status: str) -> None:
 def test_a_mode_may_have_a_cameo_root_of_its_own(type_: str, mode: str, cameo: str) -> None:
     claim = Claim(id="c", story="s", kind="act", type=type_, mode=mode, quote=(0, 1), trigger=(0, 1), rule="r")
     code = plover.code(claim)
-    assert code is not None and code.cameo == cameo
+    assert code is not None
+    assert code.cameo == cameo
 
 
 def test_the_types_are_those_of_the_codebook() -> None:

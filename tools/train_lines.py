@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from regesta.intake import lines as L
+from regesta.intake import lines as page_lines
 
 Array = NDArray[np.float64]
-Page = tuple[list[L.Line], list[bool]]
+Page = tuple[list[page_lines.Line], list[bool]]
 Row = tuple[str, int, str]
 RIDGE = 2.0
 
@@ -31,7 +31,7 @@ def load(path: Path) -> list[tuple[str, list[Page]]]:
 
 
 def shapes(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """A page as it is, counted twice; without and with blank lines everywhere; with little furniture; cut short after three paragraphs."""
+    """A page as it is (counted twice), without and with blank lines, with little furniture, cut after three paragraphs."""
     yield from (rows, rows)
     yield [(text, 0, label) for text, _, label in rows]
     yield [(text, 1, label) for text, _, label in rows]
@@ -46,12 +46,13 @@ def shapes(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
 def laid(rows: Sequence[Row]) -> Page:
     """The lines of a page written out anew, with their labels."""
     kept = [row for row in rows if row[0].strip()]
-    found = L.split_lines("".join("\n" * (gap + 1) + " ".join(text.split()) for text, gap, _ in kept))
-    assert len(found) == len(kept)
+    found = page_lines.split_lines("".join("\n" * (gap + 1) + " ".join(text.split()) for text, gap, _ in kept))
+    if len(found) != len(kept):
+        raise ValueError(rows)
     return found, [label == "main" for *_, label in kept]
 
 
-def fit(rows: Sequence[L.Row], wanted: Sequence[bool]) -> dict[str, float]:
+def fit(rows: Sequence[page_lines.Row], wanted: Sequence[bool]) -> dict[str, float]:
     """Ridge-regularised logistic weights by Newton's method."""
     names = list(rows[0])
     x = np.array([[row[name] for name in names] for row in rows])
@@ -67,20 +68,20 @@ def fit(rows: Sequence[L.Row], wanted: Sequence[bool]) -> dict[str, float]:
 
 def train(pages: Sequence[Page]) -> dict[str, dict[str, float]]:
     """The tables `own` and `around`."""
-    own = [[L.own_features(line) for line in lines] for lines, _ in pages]
+    own = [[page_lines.own_features(line) for line in lines] for lines, _ in pages]
     wanted = [label for _, labels in pages for label in labels]
     table = fit([row for rows in own for row in rows], wanted)
     around = []
     for (lines, _), rows in zip(pages, own, strict=True):
-        around += L.around_features(lines, rows, [L.sigmoid(row, table) for row in rows])
+        around += page_lines.around_features(lines, rows, [page_lines.sigmoid(row, table) for row in rows])
     return {"own": table, "around": fit(around, wanted)}
 
 
-def predict(lines: Sequence[L.Line], tables: dict[str, dict[str, float]]) -> list[float]:
+def predict(lines: Sequence[page_lines.Line], tables: dict[str, dict[str, float]]) -> list[float]:
     """The likelihoods under these tables."""
-    own = [L.own_features(line) for line in lines]
-    first = [L.sigmoid(row, tables["own"]) for row in own]
-    return [L.sigmoid(row, tables["around"]) for row in L.around_features(lines, own, first)]
+    own = [page_lines.own_features(line) for line in lines]
+    first = [page_lines.sigmoid(row, tables["own"]) for row in own]
+    return [page_lines.sigmoid(row, tables["around"]) for row in page_lines.around_features(lines, own, first)]
 
 
 def score(pages: Sequence[Page], tables: dict[str, dict[str, float]], cut: float) -> str:
@@ -97,7 +98,8 @@ def score(pages: Sequence[Page], tables: dict[str, dict[str, float]], cut: float
         word_said += sum(n for n, yes in zip(sizes, got, strict=True) if yes)
         word_true += sum(n for n, yes in zip(sizes, labels, strict=True) if yes)
     f1, words = 2 * hit / (said + true), 2 * word_hit / (word_said + word_true)
-    return f"cut {cut}: P {hit / said:.3f} R {hit / true:.3f} line F1 {f1:.3f} word F1 {words:.3f} page mean {np.mean(each):.3f}"
+    rates = f"P {hit / said:.3f} R {hit / true:.3f} line F1 {f1:.3f} word F1 {words:.3f}"
+    return f"{rates} page mean {np.mean(each):.3f}"
 
 
 def half(site: str) -> int:
@@ -118,7 +120,7 @@ def main(arguments: Sequence[str]) -> None:
         text = "# Made by tools/train_lines.py: what each feature of a line counts for. Do not edit by hand.\n"
         for name, table in tables.items():
             text += f"\n[{name}]\n" + "".join(f"{json.dumps(key)} = {value}\n" for key, value in table.items())
-        L.WEIGHTS.write_text(text, encoding="utf-8")
+        page_lines.WEIGHTS.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ WORDED: Final = frozenset(
         "state",
         "text",
         "then",
+        "then_sum",
+        "then_what",
         "translated",
         "until",
     }
@@ -55,7 +57,7 @@ def story_json(reading: Reading) -> Json:
 
 
 def claim_json(claim: Claim, called: Callable[[Filler], str] | None = None) -> Json:
-    """A claim, its quote as an interval of its story's text. `called` names what fills a role: else by its entity id."""
+    """A claim, its quote an interval of its story's text. `called` names what fills a role, else its entity id does."""
     called = called or _id_or_words
     code = plover.code(claim)
     return {

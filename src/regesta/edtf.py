@@ -7,9 +7,9 @@ Days are counted in the proleptic Gregorian calendar, so that years before 1 and
 comparison; only `bounds`, which speaks in `datetime.date`, cannot show them.
 """
 
-import datetime
+import datetime as dt
 import re
-from collections.abc import Callable
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Precision = Literal[
@@ -31,7 +31,7 @@ _PARTS = {21: (3, 3), 22: (6, 3), 23: (9, 3), 24: (12, 3), 33: (1, 3), 34: (4, 3
     40: (1, 6),
     41: (7, 6),
 }
-_FIRST, _LAST = datetime.date.min.toordinal(), datetime.date.max.toordinal()
+_FIRST, _LAST = dt.date.min.toordinal(), dt.date.max.toordinal()
 
 Span = tuple[int | None, int | None]
 
@@ -88,12 +88,12 @@ def _ordinal(year: int, month: int, day: int) -> int:
     The calendar repeats every 400 years, so a day of any year is counted in a year that `datetime` knows.
     """
     cycles, within = divmod(year - 1, 400)
-    return datetime.date(within + 1, month, day).toordinal() + cycles * 146_097
+    return dt.date(within + 1, month, day).toordinal() + cycles * 146_097
 
 
 def _calendar_day(ordinal: int) -> tuple[int, int, int]:
     cycles, within = divmod(ordinal - 1, 146_097)
-    day = datetime.date.fromordinal(within + 1)
+    day = dt.date.fromordinal(within + 1)
     return day.year + cycles * 400, day.month, day.day
 
 
@@ -113,6 +113,7 @@ def _ends(value: str) -> tuple[str, str]:
     return (start, end) if slash else (value, value)
 
 
+@lru_cache(maxsize=4096)
 def _span(value: str | None) -> Span | None:
     """First and last day as ordinals, `None` for an open end; `None` when the value is no date."""
     if not value:
@@ -128,7 +129,7 @@ def _span(value: str | None) -> Span | None:
 
 
 # ------------------------------------------------------------------------------------------------ questions
-def bounds(value: str | None) -> tuple[datetime.date | None, datetime.date | None] | None:
+def bounds(value: str | None) -> tuple[dt.date | None, dt.date | None] | None:
     """The earliest and the latest day a value covers: `None` inside for an open end, `None` when it is no date.
 
     An end outside the years 1 to 9999 counts as open; a value that lies wholly outside them has no bounds.
@@ -136,9 +137,7 @@ def bounds(value: str | None) -> tuple[datetime.date | None, datetime.date | Non
     span = _span(value)
     if span is None or (span[0] or 0) > _LAST or (span[1] is not None and span[1] < _FIRST):
         return None
-    start, end = (
-        datetime.date.fromordinal(day) if day is not None and _FIRST <= day <= _LAST else None for day in span
-    )
+    start, end = (dt.date.fromordinal(day) if day is not None and _FIRST <= day <= _LAST else None for day in span)
     return start, end
 
 
@@ -149,14 +148,12 @@ def valid(value: str | None) -> bool:
 
 def precision(value: str | None) -> Precision:
     """How finely a value is given; ``unknown`` when it is no date."""
-    if not value or not valid(value):
-        return "unknown"
-    if "/" in value:
-        return "interval"
-    parsed = _parse(value)
-    assert parsed is not None
+    parsed = _parse(value) if value else None
+    if parsed is None:
+        return "interval" if valid(value) else "unknown"
     if parsed.part is None:
-        return {0: "year", 9: "decade"}.get(parsed.years[1] - parsed.years[0], "century")  # type: ignore[return-value]
+        years = parsed.years[1] - parsed.years[0]
+        return "century" if years > 9 else "decade" if years else "year"
     if parsed.part > 12:
         return "season" if parsed.part < 33 else "quarter" if parsed.part < 40 else "half"
     return "month" if parsed.day is None else "time" if parsed.clock else "day"
@@ -175,13 +172,13 @@ def contains(a: str | None, b: str | None) -> bool:
 
 def intersection(a: str | None, b: str | None) -> str | None:
     """The days that lie in both values, said in their own terms; `None` when there are none."""
-    if a is None or b is None or contains(b, a):
-        return a if contains(b, a) else None
-    if contains(a, b):
-        return b
     first, second = _span(a), _span(b)
-    if first is None or second is None or max(_from(first), _from(second)) > min(_to(first), _to(second)):
+    if a is None or b is None or first is None or second is None:
         return None
+    if max(_from(first), _from(second)) > min(_to(first), _to(second)):
+        return None
+    if contains(a, b) or contains(b, a):
+        return b if contains(a, b) else a
     start = _ends(a if _from(first) >= _from(second) else b)[0]
     end = _ends(a if _to(first) <= _to(second) else b)[1]
     return f"{start}/{end}"
@@ -221,11 +218,6 @@ def interval(start: str | None, end: str | None) -> str | None:
     return start if start == end and start is not None else value
 
 
-def day(value: datetime.date) -> str:
-    """The value of one day."""
-    return value.isoformat()
-
-
 def add(value: str | None, duration: str) -> str | None:
     """The value moved by an ISO 8601 duration along the calendar: 2026-12-31 and P1Y give 2027-12-31.
 
@@ -235,10 +227,8 @@ def add(value: str | None, duration: str) -> str | None:
     length = _length(duration)
     if length is None or value is None or not valid(value):
         return None
-    if "/" not in value:
-        return _moved(value, length)
-    sides = [side if side in ("", "..") else _moved(side, length) for side in value.split("/")]
-    moved = f"{_ends(sides[0] or '')[0]}/{_ends(sides[1] or '')[1]}"
+    start, end = (_moved(side, length) for side in _ends(value))
+    moved = start if start == end and "/" not in value else f"{_ends(start)[0]}/{_ends(end)[1]}"
     return moved if valid(moved) else None
 
 
@@ -253,9 +243,10 @@ def _length(duration: str) -> _Length | None:
 
 def _moved(value: str, length: _Length) -> str:
     date = _parse(value)
-    assert date is not None
+    if date is None:  # an open end
+        return value
     if date.part is not None and date.day is not None:
-        return _moved_day(date, length)
+        return _moved_day(date, date.part, date.day, length)
     whole = 12 if date.part is None else _PARTS.get(date.part, (1, 1))[1]
     if length.days or length.seconds or length.months % whole or date.years[0] != date.years[1]:
         return _moved_ends(date, length)
@@ -268,11 +259,8 @@ def _moved(value: str, length: _Length) -> str:
     return year if date.part is None else f"{year}-{date.part}"
 
 
-def _moved_day(date: _Parsed, length: _Length) -> str:
-    assert date.part is not None and date.day is not None
-    index = date.years[0] * 12 + date.part - 1 + length.months
-    year, month = index // 12, index % 12 + 1
-    ordinal = _ordinal(year, month, min(date.day, _month_length(year, month))) + length.days
+def _moved_day(date: _Parsed, month: int, day: int, length: _Length) -> str:
+    ordinal = _moved_ordinal((date.years[0], month, day), length.months) + length.days
     clock = re.match(r"T(\d\d):?(\d\d)?", date.clock)
     if not length.seconds or not clock:
         return _day_value(ordinal + int(length.seconds / 86_400)) + date.clock
@@ -283,16 +271,17 @@ def _moved_day(date: _Parsed, length: _Length) -> str:
 def _moved_ends(date: _Parsed, length: _Length) -> str:
     """Both end days moved; the last one as the day before the day after it, so that month ends stay month ends."""
     first, last = _date_span(date)
-    move: Callable[[int], int] = lambda ordinal: _moved_ordinal(ordinal, length)  # noqa: E731
-    return f"{_day_value(move(first))}/{_day_value(move(last + 1) - 1)}"
-
-
-def _moved_ordinal(ordinal: int, length: _Length) -> int:
-    year, month, day_of_month = _calendar_day(ordinal)
-    index = year * 12 + month - 1 + length.months
-    year, month = index // 12, index % 12 + 1
     days = length.days + int(length.seconds / 86_400)
-    return _ordinal(year, month, min(day_of_month, _month_length(year, month))) + days
+    start = _moved_ordinal(_calendar_day(first), length.months) + days
+    after = _moved_ordinal(_calendar_day(last + 1), length.months) + days
+    return f"{_day_value(start)}/{_day_value(after - 1)}"
+
+
+def _moved_ordinal(day: tuple[int, int, int], months: int) -> int:
+    """The number of a day moved by months; one that the month does not have becomes its last."""
+    index = day[0] * 12 + day[1] - 1 + months
+    year, month = index // 12, index % 12 + 1
+    return _ordinal(year, month, min(day[2], _month_length(year, month)))
 
 
 def _day_value(ordinal: int) -> str:

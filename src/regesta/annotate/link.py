@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from regesta.annotate.spot import JOINTS, PARTICLES, Spot
+from regesta.annotate.spot import PARTICLES, Spot
 from regesta.lexicon import Entry, Lexicon, fold
 from regesta.model import Entity, EntityKind, Mention, Point, Token, unique
 
@@ -89,11 +89,12 @@ class Cast:
 
     def _person(self, spot: Spot) -> str:
         words = self.words(spot.first, spot.last)
-        parts = [fold(t.text) for t in self.tokens[spot.first : spot.last] if t.text not in JOINTS]
-        parts = [p for p in parts if p and p not in PARTICLES] or [fold(words)]
+        parts = [p for w in words.split() if (p := _bare(w)) and p not in PARTICLES] or [fold(words)]
         surname, given = parts[-1], parts[0] if len(parts) > 1 else ""
         for ident in reversed(self.by_surname.get(surname, [])):
             known = self.drafts[ident].given
+            if ident.endswith(f" {' '.join(parts)}"):
+                given = known
             if not given or not known or known == given or (len(min(given, known, key=len)) == 1 and given[0] == known[0]):
                 draft = self.drafts[ident]
                 draft.given = known or given
@@ -162,6 +163,12 @@ class Cast:
             state = self.lexicon.entries.get(f"state:{draft.country}")
             return f"{name} ({state.name})" if state else str(name)
         return seen[0] if seen else draft.key or ""
+
+
+def _bare(word: str) -> str:
+    """A part of a name without the article written onto it: "al-Hadi" is Hadi, "Asfaw-Lemma" stays one name."""
+    folded = fold(word).split()
+    return " ".join(folded[1:] if len(folded) > 1 and folded[0] in ("al", "el") else folded)
 
 
 def _point(entry: Entry | None) -> Point | None:

@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.lexicon import load
 from regesta.model import Block, Story, Token
 
 if TYPE_CHECKING:
@@ -92,9 +93,23 @@ def _without_credit(block: Block) -> Iterator[tuple[int, int]]:
 LEMMAS = {"bases": "base", "talks": "talk", "arms": "arm"}
 
 
+@functools.cache
+def _verbs() -> frozenset[str]:
+    """The verbs that the reviewed tables speak of."""
+    tables = load().tables
+    words = [word for rule in tables["acts"]["act"] for word in (*rule.get("verbs", ()), *rule.get("carrier", ()))]
+    words += [word for entry in tables["status"]["governor"] for word in entry["words"]]
+    words += [word for cue in tables["voices"]["cue"] for word in cue["verbs"]]
+    return frozenset(words)
+
+
 def _lemma(token: "SpacyToken") -> str:
+    """The lemma, where the lemmatizer lost an "e" ("staged" is no form of "stag") with it."""
     low = token.lower_
-    return LEMMAS.get(low) or token.lemma_.lower()
+    lemma = LEMMAS.get(low) or token.lemma_.lower()
+    if token.pos_ == "VERB" and lemma not in _verbs() and f"{lemma}e" in _verbs():
+        return f"{lemma}e"
+    return lemma
 
 
 def _join(pieces: Iterable[tuple[int, "Doc"]]) -> Parse:

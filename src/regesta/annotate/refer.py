@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from regesta.annotate.link import Cast
 from regesta.annotate.people import Holder, Office, Title
-from regesta.annotate.spot import Spot, is_name, ministry_table
-from regesta.lexicon import Entry, Lexicon, fold
+from regesta.annotate.spot import Spot, body_table, is_name, ministry_table
+from regesta.lexicon import Entry, Lexicon
 from regesta.model import Mention, Token
 
 PAIRS = frozenset(("both", "two"))
@@ -188,12 +188,8 @@ def capitals(cast: Cast) -> None:
 
 def capital_of(lexicon: Lexicon, country: str) -> Entry | None:
     """The entry of a state's capital."""
-    for row in lexicon.tables["states"]["state"]:
-        if row["id"] == f"state:{country}" and row.get("capital"):
-            names = row["capital"] if isinstance(row["capital"], list) else [row["capital"]]
-            entries = [lexicon.entries[i] for i in lexicon.names.get(fold(names[0]), ())]
-            return next((e for e in entries if e.country == country and e.kind == "place"), None)
-    return None
+    capital = lexicon.tables["capitals"].get(f"state:{country}")
+    return lexicon.entries.get(capital) if capital else None
 
 
 def regimes(cast: Cast) -> None:
@@ -238,23 +234,33 @@ def groups(cast: Cast) -> None:
                 entry = cast.lexicon.entries[ident]
                 spot = Spot(at, at + 1, "nationality", 50, ident, entry.sort, entry.country)
                 cast.mention(at, at + 1, cast.entity_of(spot), "group", kind="state")
-    _paired_ministries(cast, pair)
+    _paired_bodies(cast, pair)
 
 
-def _paired_ministries(cast: Cast, pair: Sequence[str]) -> None:
-    """ "The defence ministries of both countries", "the two foreign ministries": one of each state."""
-    table = ministry_table(cast.lexicon)
-    for at, token in enumerate(cast.tokens):
-        singular = {"ministries": "ministry", "departments": "department"}.get(token.text.casefold())
-        if singular is None or at < 2:
+def _paired_bodies(cast: Cast, pair: Sequence[str]) -> None:
+    """ "The defence ministries of both countries", "the two navies": one of each state."""
+    ministries, bodies_ = ministry_table(cast.lexicon), body_table(cast.lexicon)
+    for at, token in enumerate(cast.tokens[:-1]):
+        if at == 0 or token.tag != "NNS" or _inside(cast, set(), at):
             continue
-        portfolio = table.get(f"{cast.tokens[at - 1].text.casefold()} {singular}")
-        near = {t.text.casefold() for t in cast.tokens[max(0, at - 4) : at + 4]}
-        if portfolio and near & PAIRS and not _inside(cast, set(), at):
-            for ident in pair:
-                country = ident.removeprefix("state:")
-                spot = Spot(at - 1, at + 1, "organisation", 84, f"ministry:{portfolio}:{country}", "ministry", country)
-                cast.mention(at - 1, at + 1, cast.entity_of(spot), "group")
+        singular = token.lemma
+        two = f"{cast.tokens[at - 1].text.casefold()} {singular}"
+        near = {t.text.casefold() for t in cast.tokens[max(0, at - 3) : at]} | _whose(cast, at)
+        portfolio, body = ministries.get(two), bodies_.get(two) or bodies_.get(singular)
+        if not near & PAIRS or not (portfolio or (body and not body[2])):
+            continue
+        for ident in pair:
+            country = ident.removeprefix("state:")
+            key, sort = (f"ministry:{portfolio}", "ministry") if portfolio else (body[0], body[1]) if body else ("", "")
+            first = at - 1 if portfolio or two in bodies_ else at
+            spot = Spot(first, at + 1, "organisation", 84, f"{key}:{country}", sort, country)
+            cast.mention(first, at + 1, cast.entity_of(spot), "group")
+
+
+def _whose(cast: Cast, at: int) -> set[str]:
+    """The words of "of both countries" after a plural body."""
+    after = [t.text.casefold() for t in cast.tokens[at + 1 : at + 5]]
+    return set(after) if after[:1] == ["of"] and set(after) & PAIR_NOUNS else set()
 
 
 def pronouns(cast: Cast) -> None:
@@ -267,12 +273,18 @@ def pronouns(cast: Cast) -> None:
         low = token.text.casefold()
         if low in HE:
             ident = _nearest(cast, people, at, by_token, back=2)
-        elif low in IT and token.pos == "PRON":
+        elif low in IT and token.dep in ("nsubj", "nsubjpass", "poss") and not _is_expletive(cast.tokens, at):
             ident = _nearest(cast, bodies_, at, by_token, back=1)
         else:
             continue
         if ident:
             cast.mention(at, at + 1, ident, "pronoun")
+
+
+def _is_expletive(tokens: Sequence[Token], at: int) -> bool:
+    """ "It is the first visit", "it was announced": the pronoun means nothing."""
+    verb = tokens[tokens[at].head]
+    return tokens[at].text.casefold() == "it" and (verb.lemma == "be" or tokens[at].dep == "nsubjpass")
 
 
 def _nearest(cast: Cast, mentions: Sequence[Mention], at: int, by_token: dict[int, int], back: int) -> str | None:

@@ -120,7 +120,8 @@ def lexicon_spots(tokens: Sequence[Token], words: Words, lexicon: Lexicon) -> It
     homes = Counter(lexicon.entries[i].country for i in _all_ids(words, lexicon, may_start))
     for hit in find(words, lexicon.names, may_start):
         entry = _choose(hit, lexicon, homes)
-        if entry.kind != "office" and _stands(hit, entry, tokens):
+        near = homes[entry.country] > 0 if entry.country else True
+        if entry.kind != "office" and _stands(hit, entry, tokens, near):
             yield Spot(hit.first, hit.last, entry.kind, _strength(hit, entry), entry.id, entry.sort, entry.country)
 
 
@@ -149,7 +150,10 @@ def _strength(hit: Hit, entry: Entry) -> int:
     return 40
 
 
-def _stands(hit: Hit, entry: Entry, tokens: Sequence[Token]) -> bool:
+KNOWN_BY_ALIAS = 300_000  # inhabitants
+
+
+def _stands(hit: Hit, entry: Entry, tokens: Sequence[Token], near: bool) -> bool:
     """Whether the words are used as a name here: in capitals to the end, one word not a verb or a common noun."""
     first, last = tokens[hit.first], tokens[hit.last - 1]
     if not is_name(last) and not last.text.isdigit():
@@ -158,6 +162,8 @@ def _stands(hit: Hit, entry: Entry, tokens: Sequence[Token]) -> bool:
         return True
     if entry.kind == "organisation" and first.text.isupper():
         return True
+    if entry.kind == "place" and entry.weight < KNOWN_BY_ALIAS and hit.phrase != fold(entry.name) and not near:
+        return False  # another name of a town elsewhere, in a story about other countries
     if len(hit.phrase) < 4 and not first.text.isupper() and entry.kind != "state":
         return False
     return first.pos in ("PROPN", "X") or (first.pos in ("NOUN", "ADJ") and entry.kind in ("state", "facility"))
@@ -165,7 +171,7 @@ def _stands(hit: Hit, entry: Entry, tokens: Sequence[Token]) -> bool:
 
 # --------------------------------------------------------------------------------------------- bodies of a state
 @cache
-def _body_table(lexicon: Lexicon) -> dict[str, tuple[str, str, bool]]:
+def body_table(lexicon: Lexicon) -> dict[str, tuple[str, str, bool]]:
     """Folded words → (key, sort, stands for the state), from the reviewed table of bodies and ministries."""
     table: dict[str, tuple[str, str, bool]] = {}
     for body in lexicon.tables["bodies"]["body"]:
@@ -191,13 +197,15 @@ def body_spots(tokens: Sequence[Token], words: Words, states: Sequence[Spot], le
     """ "The new Gabonese government", "Gabon’s Ministry of Defence", "the Army of Gabon"."""
     by_last = {s.last: s for s in states}
     by_first = {s.first: s for s in states}
-    bodies, ministries = _body_table(lexicon), ministry_table(lexicon)
+    bodies, ministries = body_table(lexicon), ministry_table(lexicon)
     for hit in find(words, ministries.keys() | bodies.keys()):
         state, first, last = _owner(tokens, hit, by_last, by_first)
         if hit.phrase in ministries:
             yield _ministry(hit, ministries[hit.phrase], state, first, last)
         elif state is not None:
             key, sort, as_state = bodies[hit.phrase]
+            if as_state and is_name(tokens[hit.last - 1]):
+                continue  # "Rwanda’s State Minister"
             kind: EntityKind = "state" if as_state else "organisation"
             body = state.key if as_state else f"{key}:{state.country or state.key}"
             yield Spot(first, last, kind, 82, body, "" if as_state else sort, state.country)
@@ -237,10 +245,11 @@ def _may_stand_between(token: Token) -> bool:
 def facility_spots(tokens: Sequence[Token], words: Words, known: Sequence[Spot]) -> Iterator[Spot]:
     """Facilities composed from what they are and where: "the X air base", "naval base at X", "port of X"."""
     places = {s.first: s for s in known if s.kind in ("place", "state", "facility")}
+    owners = {s.last: s.first for s in known if s.kind in ("state", "nationality", "organisation")}
     for hit in find(words, FACILITY_WORDS):
         sort = FACILITY_WORDS[hit.phrase]
         before = _name_before(tokens, hit.first)
-        if before is not None:
+        if before is not None and not any(last in owners for last in range(before + 1, hit.first + 1)):
             name = _text(tokens, before, hit.first)
             yield Spot(before, hit.last, "facility", 83, None, sort, _country(places.get(before)), f"{name} {hit.phrase}")
             continue

@@ -10,7 +10,7 @@ week runs from Monday. The span of "since December" is "December" and its value 
 tell how the words around open it. A length without a number keeps its unit: ``PXY`` for years of war.
 """
 
-import datetime
+import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ from regesta.model import Time, TimeBasis, TimeKind
 
 Relation = Literal["at", "since", "until", "by", "before", "after", "during", "within", "from"]
 Ahead = Callable[[int, int], bool]
-Day = datetime.date
+Day = dt.date
 
 
 class Frame(NamedTuple):
@@ -111,8 +111,8 @@ def _next_focus(one: Found, placed: Placed, frame: Frame, focus: Focus | None) -
         return focus
     if focus is not None and _is_aside(one, placed.value, frame, focus):
         return focus
-    firm = isinstance(meaning, Told) or isinstance(meaning, Calendar) and None not in (meaning.year, meaning.part)
-    return Focus(placed.value, one.end, firm or placed.basis == "text" and focus is not None and focus.firm)
+    firm = isinstance(meaning, Told) or (isinstance(meaning, Calendar) and None not in (meaning.year, meaning.part))
+    return Focus(placed.value, one.end, firm or (placed.basis == "text" and focus is not None and focus.firm))
 
 
 _LONG_JUMP, _OPENING = 10, 24
@@ -146,7 +146,7 @@ def _is_narrative(found: Sequence[Found], days: tuple[Day, Day] | None) -> bool:
     far = sum(abs(year - days[1].year) > 1 for year in years)
     near = len(years) - far
     own = sum(_from_publication(one.meaning) for one in found)
-    return far >= _FEW and far > 2 * (near + own) or far >= _MANY and far > near + 4 * own
+    return (far >= _FEW and far > 2 * (near + own)) or (far >= _MANY and far > near + 4 * own)
 
 
 def _from_publication(meaning: Meaning) -> bool:
@@ -309,24 +309,25 @@ def _near(days: tuple[Day, Day], ahead: bool, value_of: Callable[[int], str | No
 
     A single day without a sign of the future is still the coming one when it is at most ten days off.
     """
-    placed = [_nearest_year(day, ahead, value_of, _SOON if single else 0) for day in days]
-    if placed[0] == placed[1] or (days[1] - days[0]).days <= 31:
-        return placed[0] if ahead else placed[1]
+    first, last = (_nearest_year(day, ahead, value_of, _SOON if single else 0) for day in days)
+    if first == last or (days[1] - days[0]).days <= 31:
+        return first if ahead else last
     return None
 
 
 def _nearest_year(day: Day, ahead: bool, value_of: Callable[[int], str | None], soon: int) -> str | None:
-    """The candidate nearest to a day on the side that tense gives."""
-    values = [value_of(day.year + offset) for offset in (-4, -3, -2, -1, 0, 1, 2, 3, 4) if 1 <= day.year + offset <= 9999]
-    bounds = [(value, edtf.bounds(value)) for value in values]
-    if ahead:
-        return next((value for value, span in bounds if span and span[1] and span[1] >= day), None)
+    """The candidate nearest to a day on the side that tense gives; nine years reach the next 29 February."""
+    years = range(day.year - 1, day.year + 9) if ahead else range(day.year + 1, day.year - 9, -1)
     limit = day.toordinal() + soon
-    return next((value for value, span in reversed(bounds) if span and span[0] and span[0].toordinal() <= limit), None)
+    for value in (value_of(year) for year in years if 1 <= year <= 9999):
+        start, end = edtf.bounds(value) or (None, None)
+        if (ahead and end and end >= day) or (not ahead and start and start.toordinal() <= limit):
+            return value
+    return None
 
 
 def _day_of_month(one: Found, meaning: Calendar, frame: Frame, focus: Focus | None) -> Placed:
-    """ "The 20th": of the month the text has just named, else the nearest to publication."""
+    """A bare "20th": of the month the text has just named, else the nearest to publication."""
     day = meaning.day or 1
     month = _unit_of(focus.value, "M") if focus and _text_rules_days(one, frame, focus) else None
     if month:
@@ -336,7 +337,9 @@ def _day_of_month(one: Found, meaning: Calendar, frame: Frame, focus: Focus | No
         return Placed(None, "text")
     ahead = frame.ahead(one.start, one.end)
     placed = [_nearest_month(limit, day, ahead) for limit in frame.days]
-    return Placed(placed[0] if placed[0] == placed[1] else None, "tense" if ahead else "publication", "date", frame.anchor)
+    return Placed(
+        placed[0] if placed[0] == placed[1] else None, "tense" if ahead else "publication", "date", frame.anchor
+    )
 
 
 def _text_rules_days(one: Found, frame: Frame, focus: Focus) -> bool:
@@ -344,18 +347,22 @@ def _text_rules_days(one: Found, frame: Frame, focus: Focus) -> bool:
 
 
 def _nearest_month(day: Day, number: int, ahead: bool) -> str | None:
-    months = [edtf.add(f"{day.year:04d}-{day.month:02d}", f"{sign}P{abs(n)}M") for n, sign in
-              ((2, "-"), (1, "-"), (0, ""), (1, ""), (2, ""))]
+    months = [
+        edtf.add(f"{day.year:04d}-{day.month:02d}", f"{sign}P{abs(n)}M")
+        for n, sign in ((2, "-"), (1, "-"), (0, ""), (1, ""), (2, ""))
+    ]
     values = [f"{month}-{number:02d}" for month in months if month and edtf.valid(f"{month}-{number:02d}")]
     today = day.isoformat()
-    return next((v for v in values if v >= today), None) if ahead else next((v for v in values[::-1] if v <= today), None)
+    return (
+        next((v for v in values if v >= today), None) if ahead else next((v for v in values[::-1] if v <= today), None)
+    )
 
 
 def _part(one: Found, meaning: Nearest, frame: Frame, focus: Focus | None) -> Placed:
     """A month or season: last, this, next, or by the tense of its sentence."""
     if meaning.way is None:
         return _yearly(one, frame, focus, meaning.number, None)
-    if meaning.base == "text" or frame.narrative and focus is not None:
+    if meaning.base == "text" or (frame.narrative and focus is not None):
         year = _unit_of(focus.value, "Y") if focus else None
         if year is None or focus is None:
             return Placed(None, "text")
@@ -387,15 +394,19 @@ def _beside_day(day: Day, meaning: Nearest) -> str | None:
 
 
 def _weekday(one: Found, meaning: Nearest, frame: Frame, focus: Focus | None) -> Placed:
-    if meaning.base == "text" or frame.narrative and meaning.way is None:
+    if meaning.base == "text" or (frame.narrative and meaning.way is None):
         day = _single_day(focus.value) if focus else None
-        moved = _weekday_from(day, meaning._replace(way=1 if meaning.way is None else meaning.way), False) if day else None
+        moved = (
+            _weekday_from(day, meaning._replace(way=1 if meaning.way is None else meaning.way), False) if day else None
+        )
         return Placed(moved, "text", "date", focus.value if focus else None)
     if frame.days is None:
         return Placed(None)
     ahead = meaning.way is None and frame.ahead(one.start, one.end)
     placed = [_weekday_from(day, meaning, ahead) for day in frame.days]
-    return Placed(placed[0] if placed[0] == placed[1] else None, "tense" if ahead else "publication", "date", frame.anchor)
+    return Placed(
+        placed[0] if placed[0] == placed[1] else None, "tense" if ahead else "publication", "date", frame.anchor
+    )
 
 
 def _weekday_from(day: Day, meaning: Nearest, ahead: bool) -> str | None:
@@ -416,7 +427,7 @@ def _single_day(value: str) -> Day | None:
 
 # ------------------------------------------------------------------------------------------------ counting units
 def _shift(one: Found, meaning: Shift, frame: Frame, focus: Focus | None) -> Placed:
-    on_text = meaning.base == "text" and (focus is not None or meaning.count != 0) or frame.narrative
+    on_text = (meaning.base == "text" and (focus is not None or meaning.number != 0)) or frame.narrative
     base, basis = (focus.value if focus else None, "text") if on_text else (frame.anchor, "publication")
     told: TimeBasis = "text" if basis == "text" else "publication"
     kind: TimeKind = "time" if meaning.unit in ("TH", "TM") else "date"
@@ -424,16 +435,16 @@ def _shift(one: Found, meaning: Shift, frame: Frame, focus: Focus | None) -> Pla
         return Placed(None, told, kind)
     if meaning.vague:
         ends = (base.split("/") * 2)[:2]
-        return Placed(f"../{ends[1]}" if meaning.count < 0 else f"{ends[0]}/..", told, kind, base)
+        return Placed(f"../{ends[1]}" if meaning.number < 0 else f"{ends[0]}/..", told, kind, base)
     if kind == "time":
         return Placed(None, told, kind, base)
     ahead = meaning.unit == "weekend" and frame.ahead(one.start, one.end)
-    return Placed(_moved_unit(base, meaning.unit, meaning.count, ahead), told, kind, base)
+    return Placed(_moved_unit(base, meaning.unit, meaning.number, ahead), told, kind, base)
 
 
 def _moved_unit(base: str, unit: str, count: int, ahead: bool) -> str | None:
     """The unit that lies so many units from the one `base` is in; `None` where that is not settled."""
-    if unit == "time" or unit == "D" and count == 0:
+    if unit == "time" or (unit == "D" and count == 0):
         return base
     if unit in ("overnight", "weekend"):
         return _night(base) if unit == "overnight" else _bare_weekend(base, ahead)
@@ -449,7 +460,7 @@ def _night(base: str) -> str | None:
 
 def _bare_weekend(base: str, ahead: bool) -> str | None:
     day = _single_day(base)
-    current = ahead or day is not None and day.weekday() > 4
+    current = ahead or (day is not None and day.weekday() > 4)
     return _moved(_unit_of(base, "WE"), "WE", 0 if current else -1)
 
 
@@ -532,8 +543,9 @@ _AND_WITHIN = re.compile(r"\s*,?\s*(?:and\s+)?within\s+")
 def _counted_from(one: Found, after: Found | None, frame: Frame, times: Sequence[Time], placed: Placed) -> Placed:
     """A length with the date it is counted from: the date after it ("within 30 days of 3 May"), the one before it
     ("from 3 May and within a year"), or the day of publication."""
-    if placed.kind == "set" or not _WITHIN.search(frame.text, max(0, one.start - 12), one.start) and re.match(
-        r"\s+of\b", frame.text[one.end : one.end + 8]
+    if placed.kind == "set" or (
+        not _WITHIN.search(frame.text, max(0, one.start - 12), one.start)
+        and re.match(r"\s+of\b", frame.text[one.end : one.end + 8])
     ):
         return placed
     if after is not None and _FROM.fullmatch(frame.text, one.end, after.start):
@@ -545,19 +557,27 @@ def _counted_from(one: Found, after: Found | None, frame: Frame, times: Sequence
 
 # ------------------------------------------------------------------------------------------------ looking ahead
 _CUE = re.compile(
-    r"\b(?:will|won['’]t|shall|would|must|may|might|could|[\w]+['’]ll|(?:has|have|needs?|ready|about) to"
+    r"\b(?:will|won['’]t|shall|would|must|(?-i:may)|might|could|\w{1,20}['’]ll|(?:has|have|needs?|ready|about) to"
     r"|(?:is|are|was|were|be) (?:to|due|set|going|scheduled|expected|planned|slated)"
     r"|due|scheduled|slated|(?:expect|plan|intend|hope|aim|mean)(?:s|ed|ning|ing)? to|planned for|set (?:to|for)"
     r"|upcoming|forthcoming|deadline|expires?|valid|ahead of|between now and|by the end of"
-    r"|(?:agree|decid|promis|vow|pledg|offer|want|invit|urg|threaten|prepar|order|ask)(?:e?s|e?d|ing|e)? (?:[\w'’]+ ){0,4}to"
+    r"|(?:agree|decid|promis|vow|pledg|offer|want|threaten|prepar)(?:e?s|e?d|ing|e)? (?:[\w'’]+ ){0,4}to"
     r"|(?:postpon|delay|defer|adjourn|reschedul|suspend|mov)\w{0,4} (?:[\w'’]+ ){0,6}(?:until|till|to)"
     r"|(?:has|have|gave|given|gives|giving) (?:[\w'’]+ ){0,6}until"
     r"|(?:extend|renew|prolong)(?:s|ed|ing|al)?"
-    r"|enters?|takes effect|comes into|begins|starts|opens|ends|leaves|departs|arrives|meets|hosts|visits|falls due)\b",
+    # what is fixed is told in the present
+    r"|enters?|takes (?:effect|place)|comes into|begins|starts|opens|ends|leaves|departs|arrives|meets|hosts|holds"
+    r"|visits|marks|falls due|stays|remains|lasts|runs|continues)\b",
     re.IGNORECASE,
 )
-_CUT = re.compile(r"[.;:!?\n](?=\s|$)|\b(?:said|says|told|announced|stated|reported|since|after|following|when|who|because)\b")
-_DONE = re.compile(r"\b(?:(?<!\bbe )(?<!\bbeen )(?<!\bis )(?<!\bare )(?:[a-z]{2,}ed|held|signed|made|met|took|begun|began))\b")
+_CUT = re.compile(
+    r"[.;:!?\n](?=\s|$)"
+    r"|\b(?:said|says|told|announced|stated|reported|since|after|following|when|who|because)\b"
+)
+_OPENING_CUT = re.compile(_CUT.pattern + r"|\b(?:and|but)\b")
+_DONE = re.compile(
+    r"\b(?:(?<!\bbe )(?<!\bbeen )(?<!\bis )(?<!\bare )(?:[a-z]{2,}ed|held|signed|made|met|took|begun|began))\b"
+)
 _WINDOW = 240
 
 
@@ -577,9 +597,10 @@ class _Clauses(NamedTuple):
         if cues:
             return not _DONE.search(clause, cues[-1].end())
         opening = not before.strip() or before.strip().lower() in ("on", "in", "by", "from", "but on", "and on")
-        after = self.text[end:high]
-        cut = _CUT.search(after)
-        return opening and bool(_CUE.search(after[: cut.start()] if cut else after))
+        if not opening:
+            return False
+        cut = _OPENING_CUT.search(self.text, end, high)
+        return bool(_CUE.search(self.text, end, cut.start() if cut else high))
 
     def _sentence(self, start: int, end: int) -> tuple[int, int]:
         low, high = max(0, start - _WINDOW), min(len(self.text), end + _WINDOW)
@@ -621,14 +642,14 @@ def relation(text: str, time: Time) -> Relation:
     """
     before = text[max(0, time.start - _LOOK_BACK) : time.start]
     dated = time.kind in ("date", "time")
-    if dated and (_DASHED.search(before) or _RANGE_END.search(before) and _RANGE_START.search(before)):
+    if dated and (_DASHED.search(before) or (_RANGE_END.search(before) and _RANGE_START.search(before))):
         return "until"
     if dated and re.match(r"\s?[-–—]\s?\d", text[time.end : time.end + 4]):
         return "from"
     if re.match(r",?\s+onwards?\b", text[time.end : time.end + 12]):
         return "since"
     found = _PREPOSITION.search(before)
-    told = next((name for name, _ in _RELATIONS if found and found[name]), "at")
+    told: Relation = next((name for name, _ in _RELATIONS if found and found[name]), "at")
     return told if dated or told in ("during", "within", "after") else "at"
 
 

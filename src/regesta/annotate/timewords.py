@@ -6,8 +6,9 @@ text becomes a line of characters and a rule a regular expression over that line
 this module that its entry names; it may decline, and then the rules after it are tried.
 """
 
+import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
@@ -44,7 +45,7 @@ class Shift(NamedTuple):
     """A calendar unit so many units away; `vague` when only the direction is known."""
 
     unit: str
-    count: int
+    number: int
     base: Base
     vague: bool = False
     kind: Literal["date", "time"] = "date"
@@ -146,7 +147,7 @@ def _cut(text: str, grammar: Grammar) -> list[Word]:
 
 
 def _classes(shown: str, shape: str | None, grammar: Grammar) -> Classes:
-    if shape == "letters" or shape == "dotted":
+    if shape in ("letters", "dotted"):
         classes = grammar.words.get(shown.replace(".", "").replace(" ", "").lower(), _NONE)
         if classes and not shown[0].isupper() and not grammar.capital.isdisjoint(classes):
             return {name: value for name, value in classes.items() if name not in grammar.capital}
@@ -189,7 +190,7 @@ def grammar(language: str = "en") -> Grammar:
     signs = _signs(words.values(), capital)
     rules = [_rule(entry, tables["shorthand"], signs) for entry in tables["rule"]]
     either = "|".join(f"(?P<r{number}>{rule.pattern.pattern})" for number, rule in enumerate(rules))
-    return Grammar(words, capital, signs, tuple(rules), re.compile(either))
+    return Grammar(words, capital, signs, tuple(rules), re.compile(f"(?![x\n])(?:{either})"))
 
 
 def _signs(words: Iterable[Classes], capital: frozenset[str]) -> Mapping[frozenset[str], str]:
@@ -316,12 +317,15 @@ def _calendar(match: Match) -> Meaning | list[Piece] | None:
     day, year = _day(match), _year(match)
     last = match.words[match.last - 1]
     part = match.one("month") or match.one("season")
-    if _counts(match) and (day is not None and "day" in last.classes or match.one("shy") and not match.one("of")):
+    bare = (day is not None and "day" in last.classes) or (
+        match.one("shy") and not match.one("of") and not _recent(last.text)
+    )
+    if _counts(match) and bare:
         return None
     if match.all("unit")[-1:] not in ([], ["Y"]) and match.one("which"):
         return None
     if day is not None and _counts(match) and last.text == year and not _recent(last.text):
-        end = [word for word in match.spans("day", "dayth", "month", "brief", "dot")][-1].end
+        end = list(match.spans("day", "dayth", "month", "brief", "dot"))[-1].end
         return [(match.words[match.first].start, end, Calendar(None, part, day))]
     offset, base = _offset(match) if year is None else (None, "publication")
     return Calendar(year, part, day, offset, base)
@@ -409,7 +413,7 @@ def _half(match: Match) -> Meaning | None:
 def _quarter(match: Match) -> Meaning | None:
     name, units = match.one("quarter"), match.all("unit")
     number = int(name[1]) if name else match.one("nth")
-    if not name and units[0] != "Q" or number > 4 or units[1:] not in ([], ["Y"]):
+    if (not name and units[0] != "Q") or number > 4 or units[1:] not in ([], ["Y"]):
         return None
     year = match.one("year")
     offset, base = _offset(match) if year is None else (None, "publication")
@@ -451,7 +455,7 @@ def _years(match: Match) -> list[Piece] | Meaning | None:
     else:
         first, second = numbers[0].text, numbers[1].text
         values = [first, second if len(second) == 4 else first[: 4 - len(second)] + second]
-        if len(second) != 2 and len(second) != 4 or match.followed("dash", "slash", "counted"):
+        if (len(second) != 2 and len(second) != 4) or match.followed("dash", "slash", "counted"):
             return None
         if values[1] <= values[0]:
             return Calendar(first, int(second)) if len(second) == 2 and 1 <= int(second) <= 12 else None
@@ -467,9 +471,9 @@ def _year_alone(match: Match) -> Meaning | None:
         return None
     year = _year(match)
     before, after = match.before(), match.after()
-    if year is None or before.text in _GLUE and before.end == number.start or match.preceded("numbered"):
+    if year is None or (before.text in _GLUE and before.end == number.start) or match.preceded("numbered"):
         return None
-    if after.text in ("%", "°") or before.text == "." and "numbered" in match.before(2).classes:
+    if after.text in ("%", "°") or (before.text == "." and "numbered" in match.before(2).classes):
         return None
     if match.followed("dash", "slash") and match.after(2).text.isdigit() and match.after(2).start == after.end:
         return None
@@ -477,7 +481,7 @@ def _year_alone(match: Match) -> Meaning | None:
     likely = _recent(year)
     if match.preceded("estimate") and not likely:
         return None
-    if _counts(match) and ("counted" in after.classes or not likely and not match.preceded("the")):
+    if _counts(match) and ("counted" in after.classes or (not likely and not match.preceded("the"))):
         return None
     return Calendar(year) if placed or "1900" <= year <= "2100" else None
 
@@ -490,8 +494,8 @@ def _counts(match: Match) -> bool:
     after = match.after()
     if "counted" in after.classes:
         return True
-    plural = after.text.endswith("s") and len(after.text) > 3 and not after.text.endswith(("ss", "us", "is"))
-    return plural and after.text.islower() and after.text.isalpha() and after.text not in ("does", "was", "says")
+    plural = after.text.endswith("s") and len(after.text) > 3 and not after.text.endswith(("ss", "us", "is", "wards"))
+    return plural and after.text.islower() and after.text.isalpha() and "function" not in after.classes
 
 
 def _month_alone(match: Match) -> Meaning | None:
@@ -499,17 +503,18 @@ def _month_alone(match: Match) -> Meaning | None:
     if _hyphenated(match):
         return None
     named = after.text[:1].isupper() and "weekday" not in after.classes
-    firm = match.last - match.first > 1 and match.words[match.first].text.lower() not in ("the",)
-    if match.one("shy") and not firm and (named or not match.preceded("before_date")) and not _after_in(match):
+    placed = match.preceded("before_date")
+    firm = _phased(match) or match.preceded("firm")
+    if not firm and match.one("shy") and (named or not placed):
         return None
-    weak = not match.preceded("before_date") or match.one("forename") is not None and not _after_in(match)
-    if named and not firm and weak:
+    if not firm and named and (not placed or match.one("forename")):
         return None
     return Nearest("part", match.one("month"))
 
 
-def _after_in(match: Match) -> bool:
-    return match.before().text.lower() in ("in", "since", "during", "until", "throughout", "early", "late", "mid")
+def _phased(match: Match) -> bool:
+    """Whether the match says which part of its period is meant: late, the end of."""
+    return match.one("early") is not None or match.one("endof") is not None
 
 
 def _hyphenated(match: Match) -> bool:
@@ -517,16 +522,26 @@ def _hyphenated(match: Match) -> bool:
     after = match.after()
     first = match.words[match.first]
     before = match.before()
-    return ("dash" in after.classes and after.text == "-" and match.after(2).text.isalpha()
-            and match.after(2).start == after.end == match.words[match.last - 1].end + 1) or (
-        before.text == "-" and before.end == first.start and match.before(2).text.isalpha()
-        and match.before(2).end == before.start and "early" not in match.before(2).classes)
+    return (
+        "dash" in after.classes
+        and after.text == "-"
+        and match.after(2).text.isalpha()
+        and match.after(2).start == after.end == match.words[match.last - 1].end + 1
+    ) or (
+        before.text == "-"
+        and before.end == first.start
+        and match.before(2).text.isalpha()
+        and match.before(2).end == before.start
+        and "early" not in match.before(2).classes
+    )
 
 
 def _season_alone(match: Match) -> Meaning | None:
-    if not match.preceded("before_date") and match.one("early") is None and match.one("endof") is None:
+    if not match.preceded("before_date") and not _phased(match):
         return None
-    if match.one("shy") and (match.followed("of") or not _after_in(match) or match.before().text.lower() == "since"):
+    if match.one("shy") and (
+        match.followed("of") or not match.preceded("firm") or match.before().text.lower() == "since"
+    ):
         return None
     return Nearest("part", match.one("season"))
 
@@ -536,7 +551,7 @@ def _day_alone(match: Match) -> Meaning | None:
     units = match.all("unit")
     if not match.preceded("before_date") and not units and not match.one("daypart"):
         return None
-    if units and units[-1] != "M" or not units and after.text.isalpha() and "function" not in after.classes:
+    if (units and units[-1] != "M") or (not units and after.text.isalpha() and "function" not in after.classes):
         return None
     if not units and match.followed("dash", "apos"):
         return None
@@ -549,7 +564,7 @@ def _weekday(match: Match) -> Meaning | None:
     after = match.after()
     if match.preceded("byname") and match.before().text[0].isupper():
         return None
-    if "paper" in after.classes and after.text[0].isupper() or match.preceded("nth"):
+    if ("paper" in after.classes and after.text[0].isupper()) or match.preceded("nth"):
         return None
     which = match.one("which")
     if which is None:
@@ -574,10 +589,12 @@ def _beyond(match: Match) -> Meaning | None:
 
 
 def _relative_day(match: Match) -> Meaning | None:
+    if match.words[match.first].text[0].isupper() and match.before().text[:1].isupper():
+        return None
     return Shift("D", match.one("relday"), "publication")
 
 
-def _overnight(match: Match) -> Meaning | None:
+def _overnight(_: Match) -> Meaning | None:
     return Shift("overnight", 0, "publication")
 
 
@@ -593,9 +610,7 @@ def _day_part(match: Match) -> Meaning | None:
 
 def _which_part(match: Match) -> Meaning | None:
     which = match.all("which")[-1]
-    if match.words[match.first].text.islower() and which in ("this", "same") and match.one("shy") and match.followed("of"):
-        return None
-    if match.one("season") and match.one("shy") and which in ("same",):
+    if match.one("season") and match.one("shy") and which == "same":
         return None
     way, base = _WHICH[which]
     return Nearest("part", match.one("month") or match.one("season"), way, base)
@@ -606,7 +621,7 @@ def _which_unit(match: Match) -> Meaning | None:
     unit, which = match.one("unit"), match.one("which")
     if which is None:
         return Shift(unit, 0, "text") if unit in ("D", "W", "M", "Y", "DE", "CE") else None
-    if which == "past" or which == "last" and _definite(match) and unit not in ("D", "WE"):
+    if which == "past" or (which == "last" and _definite(match) and unit not in ("D", "WE")):
         return Length(duration(unit, 1))
     if unit in ("TM", "TH"):
         return None
@@ -621,7 +636,7 @@ def _which_unit(match: Match) -> Meaning | None:
 def _definite(match: Match) -> bool:
     """Whether "the" stands right before "last" or "next": the last week is a length, last week a date."""
     words = match.words[match.first : match.last]
-    return any("the" in one.classes and "which" in after.classes for one, after in zip(words, words[1:], strict=False))
+    return any("the" in one.classes and "which" in after.classes for one, after in itertools.pairwise(words))
 
 
 def _this_unit(match: Match) -> Meaning | None:
@@ -675,7 +690,7 @@ def _past_or_future(match: Match) -> list[Piece] | None:
     """In the past, in the near future; not before a noun ("in the past tense")."""
     after = match.after()
     future = match.one("future") is not None
-    if not future and match.one("which") != "past" or after.text.isalpha() and "function" not in after.classes:
+    if (not future and match.one("which") != "past") or (after.text.isalpha() and "function" not in after.classes):
         return None
     words = match.words[match.first + 1 : match.last]
     return [(words[0].start, words[-1].end, Open("future" if future else "past"))]
@@ -706,7 +721,7 @@ def _count(match: Match) -> int | None:
     """The number in front of a unit: 3, three, twenty-five, a hundred; `None` for several."""
     if match.one("vague") is not None:
         return None
-    numbers = match.all("num") + match.all("numword")
+    numbers: list[int] = match.all("num") + match.all("numword")
     if match.one("hundred"):
         return (numbers[0] if numbers else 1) * 100
     if numbers:
@@ -731,14 +746,8 @@ def _vague_period(match: Match) -> Meaning | None:
     return Open("present") if which == "this" else Length(duration(_unit(match), None))
 
 
-def _nothing(match: Match) -> list[Piece]:
+def _nothing(_: Match) -> list[Piece]:
     return []
-
-
-_SPANNING = frozenset(
-    ("for within in after over about than least nearly lasted almost under took another throughout spent every only "
-     "just during lasting").split()
-)
 
 
 def _duration(match: Match) -> Meaning | None:
@@ -751,13 +760,13 @@ def _duration(match: Match) -> Meaning | None:
 
 
 def _one_unit(match: Match) -> Meaning | None:
-    """ "A month" is how often after a number ("40 dollars a month"), a length after for, within or about."""
-    unit, before = _unit(match), match.before()
+    """Of "a month": how often after a number ("40 dollars a month"), a length after for, within or about."""
+    unit = _unit(match)
     if unit in ("Q", "TM", "WE"):
         return None
-    if "num" in before.classes or before.text.lower() in ("people", "times", "dollars", "euros", "barrels", "percent", "%"):
+    if match.preceded("num", "measured") or match.before().text == "%":
         return Length(duration(unit, 1), returns=True)
-    spanning = before.text.lower() in _SPANNING or match.one("about") or match.one("than") or match.one("dash")
+    spanning = match.preceded("spanning") or match.one("about") or match.one("than") or match.one("dash")
     return Length(duration(unit, 1)) if spanning else None
 
 
@@ -810,7 +819,7 @@ def _rate(match: Match) -> list[Piece] | None:
     return [(start, words[-1].end, Length(duration(_unit(match), 1), returns=True))]
 
 
-# ------------------------------------------------------------------------------------------------ senses: days and hours
+# ------------------------------------------------------------------------------------------ senses: days and hours
 def _christmas(match: Match) -> Meaning | None:
     if match.words[match.first].text.islower() or match.all("unit") not in ([], ["D"]):
         return None
@@ -832,7 +841,7 @@ def _clock(match: Match) -> list[Piece] | None:
     shown, half = match.one("clock") or str(match.one("num")), match.one("ampm")
     hour, _, minute = shown.replace(".", ":").partition(":")
     number = int(hour)
-    if number > (24 if half is None else 12) or match.preceded("dash") and half is None and len(hour) == 1:
+    if number > (24 if half is None else 12) or (match.preceded("dash") and half is None and len(hour) == 1):
         return None
     if half is not None:
         number = number % 12 + half
@@ -849,49 +858,46 @@ def _day_part_alone(match: Match) -> list[Piece] | None:
 
 
 _SENSES: Mapping[str, Sense] = {
-    name: sense
-    for name, sense in {
-        "written": _written,
-        "slashes": _slashes,
-        "days": _days,
-        "calendar": _calendar,
-        "half": _half,
-        "quarter": _quarter,
-        "decade": _decade,
-        "century": _century,
-        "years": _years,
-        "year_alone": _year_alone,
-        "month_alone": _month_alone,
-        "season_alone": _season_alone,
-        "day_alone": _day_alone,
-        "weekday": _weekday,
-        "weekday_of_week": _weekday_of_week,
-        "beyond": _beyond,
-        "relative_day": _relative_day,
-        "overnight": _overnight,
-        "day_part": _day_part,
-        "day_part_alone": _day_part_alone,
-        "which_part": _which_part,
-        "which_unit": _which_unit,
-        "this_unit": _this_unit,
-        "unit_from_event": _unit_from_event,
-        "weekend": _weekend,
-        "shifted": _shifted,
-        "reference": _reference,
-        "past_or_future": _past_or_future,
-        "that_time": _that_time,
-        "period": _period,
-        "vague_period": _vague_period,
-        "nothing": _nothing,
-        "duration": _duration,
-        "half_unit": _half_unit,
-        "and_a_half": _and_a_half,
-        "some_units": _some_units,
-        "every": _every,
-        "adverb": _adverb,
-        "rate": _rate,
-        "christmas": _christmas,
-        "new_year": _new_year,
-        "clock": _clock,
-    }.items()
+    "written": _written,
+    "slashes": _slashes,
+    "days": _days,
+    "calendar": _calendar,
+    "half": _half,
+    "quarter": _quarter,
+    "decade": _decade,
+    "century": _century,
+    "years": _years,
+    "year_alone": _year_alone,
+    "month_alone": _month_alone,
+    "season_alone": _season_alone,
+    "day_alone": _day_alone,
+    "weekday": _weekday,
+    "weekday_of_week": _weekday_of_week,
+    "beyond": _beyond,
+    "relative_day": _relative_day,
+    "overnight": _overnight,
+    "day_part": _day_part,
+    "day_part_alone": _day_part_alone,
+    "which_part": _which_part,
+    "which_unit": _which_unit,
+    "this_unit": _this_unit,
+    "unit_from_event": _unit_from_event,
+    "weekend": _weekend,
+    "shifted": _shifted,
+    "reference": _reference,
+    "past_or_future": _past_or_future,
+    "that_time": _that_time,
+    "period": _period,
+    "vague_period": _vague_period,
+    "nothing": _nothing,
+    "duration": _duration,
+    "half_unit": _half_unit,
+    "and_a_half": _and_a_half,
+    "some_units": _some_units,
+    "every": _every,
+    "adverb": _adverb,
+    "rate": _rate,
+    "christmas": _christmas,
+    "new_year": _new_year,
+    "clock": _clock,
 }

@@ -8,23 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from regesta.claims.cast import People, as_actor
+from regesta.claims.cast import PEOPLE_NOUNS, People, as_actor
 from regesta.claims.grammar import Grammar
 from regesta.lexicon import load
 from regesta.model import Filler, Value
 
 ACTORS = ("person", "organisation", "state", "place", "nationality", "vessel")
 ROLES = ("who", "to", "with", "about", "where", "instrument")
-HUMAN_NOUNS = frozenset(
-    "minister president government official delegation leader soldier troop force rebel militant fighter protester "
-    "protestor demonstrator worker police army navy civilian resident citizen refugee migrant people victim country state "
-    "company firm diplomat ambassador envoy side party authority ministry parliament lawmaker spokesman spokeswoman "
-    "spokesperson general commander peacekeeper journalist activist prisoner detainee hostage student patient population "
-    "community opposition group militia gunman unit ship vessel warship plane airline bank court prosecutor crew family "
-    "child woman man trainee trader farmer fisherman hospital village expert engineer adviser advisor neighbour neighbor "
-    "ally partner counterpart successor predecessor mediator observer inspector union alliance bloc council".split()
-)
-
 
 class Rule(Value, frozen=True):
     """One way of telling an act. Slots: subj, obj, poss, adj, of, by, comp, compound, prep:X (see `slot`)."""
@@ -44,6 +34,7 @@ class Rule(Value, frozen=True):
     needs: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
     object_not: tuple[str, ...] = ()
+    comp_not: tuple[str, ...] = ()
     with_words: tuple[str, ...] = ()
     kinds: dict[str, tuple[str, ...]] = {}
     status: str = ""
@@ -74,10 +65,15 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
 
 
 @cache
-def index(chosen: tuple[Rule, ...] | None = None) -> Mapping[str, tuple[Rule, ...]]:
-    """Trigger → rules: "v:visit", "v:hand over", "n:visit"."""
+def reviewed() -> Mapping[str, tuple[Rule, ...]]:
+    """The index of all reviewed rules."""
+    return index(rules())
+
+
+def index(chosen: Sequence[Rule]) -> Mapping[str, tuple[Rule, ...]]:
+    """Trigger → rules, narrow ones first: "v:visit", "v:hand over", "n:visit"."""
     table: dict[str, list[Rule]] = {}
-    for rule in chosen if chosen is not None else rules():
+    for rule in chosen:
         for word in rule.verbs:
             table.setdefault(f"v:{word}", []).append(rule)
         for word in rule.nouns:
@@ -92,7 +88,7 @@ def _breadth(rule: Rule) -> int:
 
 def acts(grammar: Grammar, people: People, table: Mapping[str, Sequence[Rule]] | None = None) -> Iterator[Found]:
     """Every act told, in order of the text, at most one for a trigger."""
-    table = index() if table is None else table
+    table = reviewed() if table is None else table
     for at, token in enumerate(grammar.tokens):
         candidates: Sequence[Rule] = ()
         if token.pos in ("VERB", "AUX") or (token.tag in ("VBN", "VBG", "VBD") and token.pos == "ADJ"):
@@ -130,6 +126,8 @@ def fit(rule: Rule, at: int, grammar: Grammar, people: People) -> Found | None:
 
 def _objects_fit(rule: Rule, at: int, grammar: Grammar) -> bool:
     """Whether the object is one that the rule speaks of: "handed over a list" against "handed over the town"."""
+    if rule.comp_not and {grammar.tokens[c].lemma for c in _slot_heads("comp", at, None, grammar)} & set(rule.comp_not):
+        return False
     if not rule.object and not rule.object_not:
         return True
     heads = [c for o in _slot_heads("obj", at, None, grammar) for c in grammar.conjuncts(o)]
@@ -143,7 +141,8 @@ def _words_fit(rule: Rule, at: int, grammar: Grammar) -> bool:
     """Whether one of the words that tell the rule's sense stands below the trigger: "supported … with weapons"."""
     if not rule.with_words:
         return True
-    below = {grammar.tokens[i].lemma for i in grammar.subtree(at)}
+    tops = [at, *(grammar.subjects(at) if grammar.tokens[at].pos in ("VERB", "AUX") else [])]
+    below = {grammar.tokens[i].lemma for top in tops for i in grammar.subtree(top)}
     return bool(below & set(rule.with_words))
 
 
@@ -152,7 +151,7 @@ def _first_filled(
 ) -> tuple[Filler, ...]:  # fmt: skip
     for slot in slots:
         heads = _slot_heads(slot, at, carrier, grammar)
-        fillers = _content(heads, grammar, people) if role in ("about", "instrument") else people.fillers(heads)
+        fillers = _content(heads, people) if role in ("about", "instrument") else people.fillers(heads)
         if role in ("who", "with") or (role == "to" and slot in ("obj", "prep:on", "prep:with") and "place" not in kinds):
             fillers = tuple(as_actor(people, f) for f in fillers)
         fillers = tuple(f for f in fillers if _kind_fits(f, people, role, kinds, grammar))
@@ -161,8 +160,9 @@ def _first_filled(
     return ()
 
 
-def _content(heads: Sequence[int], grammar: Grammar, people: People) -> tuple[Filler, ...]:
-    return tuple(people.phrase(h) for h in heads)
+def _content(heads: Sequence[int], people: People) -> tuple[Filler, ...]:
+    """What it is about, in words; "on Friday" and "on the quay" are no topic."""
+    return tuple(people.phrase(h) for h in heads if not people.is_dated(h) and not people.is_place(h))
 
 
 def _kind_fits(filler: Filler, people: People, role: str, kinds: Sequence[str], grammar: Grammar) -> bool:
@@ -175,7 +175,7 @@ def _kind_fits(filler: Filler, people: People, role: str, kinds: Sequence[str], 
         return entity.kind in wanted or ("nationality" in wanted and entity.kind == "state")
     if role == "where" or (kinds and "words" not in kinds):
         return False
-    return any(w in HUMAN_NOUNS or w.rstrip("s") in HUMAN_NOUNS for w in filler.words.casefold().split()) or "words" in kinds
+    return any(w in PEOPLE_NOUNS or w.rstrip("s") in PEOPLE_NOUNS for w in filler.words.casefold().split())
 
 
 def _apart(roles: dict[str, tuple[Filler, ...]]) -> dict[str, tuple[Filler, ...]]:
@@ -196,7 +196,7 @@ def _apart(roles: dict[str, tuple[Filler, ...]]) -> dict[str, tuple[Filler, ...]
 def _slot_heads(slot: str, at: int, carrier: int | None, grammar: Grammar) -> list[int]:
     """The phrase heads that stand in a slot of a trigger.
 
-    subj, obj: of a verb, or of the verb that carries a noun; poss: "Chad’s visit"; adj: "the Chadian visit"; of, by:
+    subj, obj, iobj: of a verb, or of the verb that carries a noun; poss: "Chad’s visit"; adj: "the Chadian visit"; of, by:
     "a visit of / by Chad"; prep:X: the phrase after X on the trigger or its carrier; comp: the clause it takes;
     beside: the people of a caption who stand "during the talks"; obj>S: slot S of the object.
     """
@@ -205,7 +205,7 @@ def _slot_heads(slot: str, at: int, carrier: int | None, grammar: Grammar) -> li
         return [h for o in objects for h in _slot_heads(slot[4:], o, None, grammar)]
     noun = grammar.tokens[at].pos in ("NOUN", "PROPN")
     verb = carrier if noun else at
-    if slot in ("subj", "obj", "comp"):
+    if slot in ("subj", "obj", "iobj", "comp", "xcomp"):
         return _verbal(slot, at, verb, noun, grammar)
     if slot in NOMINAL:
         return _nominal(slot, at, grammar)
@@ -222,9 +222,14 @@ NOMINAL = {"poss": ("poss",), "adj": ("amod", "compound", "nmod"), "compound": (
 def _verbal(slot: str, at: int, verb: int | None, noun: bool, grammar: Grammar) -> list[int]:
     if slot == "comp" and verb is None:
         return grammar.kids(at, "acl", "relcl")
-    if verb is None or (slot == "obj" and noun):
+    if verb is None or (slot in ("obj", "iobj") and noun):
         return []
-    return {"subj": grammar.subjects, "obj": grammar.objects, "comp": grammar.complements}[slot](verb)
+    if slot == "subj" and noun and grammar.tokens[verb].lemma == "be":
+        return []  # "it is the first visit": the subject is the visit
+    if slot == "xcomp":
+        return grammar.kids(verb, "xcomp")
+    find = {"subj": grammar.subjects, "obj": grammar.objects, "iobj": grammar.receivers, "comp": grammar.complements}
+    return [h for h in find[slot](verb) if h != at]
 
 
 def _nominal(slot: str, at: int, grammar: Grammar) -> list[int]:

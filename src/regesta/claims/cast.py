@@ -14,6 +14,19 @@ OF_WHOM = frozenset(
     "territory airspace waters border government city capital side one both all each some department ministry army "
     "leadership authority parliament navy company institution agency embassy student citizen".split()
 )
+# Nouns that tell people and what they move in: with a state beside them they act for it ("a Kenyan cutter").
+PEOPLE_NOUNS = frozenset(
+    "minister president government official delegation leader soldier troop force rebel militant fighter protester "
+    "protestor demonstrator worker police army navy civilian resident citizen refugee migrant people victim country state "
+    "company firm diplomat ambassador envoy side party authority ministry parliament lawmaker spokesman spokeswoman "
+    "spokesperson general commander peacekeeper journalist activist prisoner detainee hostage student patient population "
+    "community opposition group militia gunman unit ship vessel warship plane airline bank court prosecutor crew family "
+    "child woman man trainee trader farmer fisherman hospital village expert engineer adviser advisor neighbour neighbor "
+    "ally partner counterpart successor predecessor mediator observer inspector union alliance bloc council craft cutter "
+    "boat frigate destroyer submarine jet fighter aircraft helicopter tanker trawler freighter guard convoy battalion "
+    "contingent rescuer doctor district region town area province nurse teacher scientist businessman entrepreneur airstrike forces".split()
+)
+SPOTS = frozenset("quay sideline margin ground board site spot scene border phone telephone line eve occasion way part".split())
 LONGEST = 220
 
 
@@ -43,6 +56,15 @@ class People:
     def entity(self, filler: Filler) -> Entity | None:
         return self.entities.get(filler.entity) if filler.entity else None
 
+    def is_dated(self, index: int) -> bool:
+        """Whether a token belongs to a time expression."""
+        at = self.grammar.tokens[index].start
+        return any(t.start <= at < t.end for t in self.document.times)
+
+    def is_place(self, index: int) -> bool:
+        """Whether a token belongs to the name of a place or facility, or is a common noun of place."""
+        return any(m.kind in ("place", "facility") for m in self.mentions(index)) or self.grammar.tokens[index].lemma in SPOTS
+
     def state_of(self, entity: Entity) -> Entity | None:
         """The state an entity belongs to, the state itself for a state."""
         return entity if entity.kind == "state" else self._by_state.get(f"state:{entity.country}")
@@ -59,7 +81,8 @@ class People:
     def named(self, index: int, depth: int = 0) -> list[Filler]:
         """The entities a phrase names, or its words where it names none."""
         mentions = self.mentions(index)
-        better = [k for k in self.grammar.kids(index, "appos") if any(m.kind == "person" for m in self.mentions(k))]
+        named = ("person",) if mentions else ("person", "vessel", "organisation")
+        better = [k for k in self.grammar.kids(index, "appos") if any(m.kind in named for m in self.mentions(k))]
         if better and not any(m.kind == "person" for m in mentions):
             return self.named(better[0], depth + 1) if depth < 3 else []
         if mentions:
@@ -70,9 +93,10 @@ class People:
                      for f in self.named(c, depth + 1) if f.entity]  # fmt: skip
             if inner:
                 return inner
-        owner = self._owner(index)
-        if owner and token.lemma in OF_WHOM:
-            return owner
+        if token.lemma in OF_WHOM or token.lemma in PEOPLE_NOUNS:
+            owner = self._owner(index)
+            if owner:
+                return owner
         return [self.phrase(index)] if token.pos not in ("PRON", "DET") else []
 
     def _owner(self, index: int) -> list[Filler]:

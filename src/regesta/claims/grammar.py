@@ -19,6 +19,16 @@ OBJECT_CONTROL = frozenset(
     "encourage warn advise instruct require authorise authorize help oblige appeal beg implore want expect lead leave "
     "prompt summon mandate task".split()
 )
+# Verbs of which an act is the subject: "the withdrawal began".
+ASPECTS = frozenset(
+    "begin start continue resume end conclude occur follow last take proceed open close fail stall collapse happen erupt "
+    "break drag go kick progress finish come".split()
+)
+# Verbs that have no passive: a participle of these below a noun is a finite verb that the parser misread.
+INTRANSITIVE = frozenset(
+    "arrive call come go dock berth moor return travel fly land depart happen occur resign die fall collapse meet agree "
+    "insist appeal apologise apologize cooperate sail march rally".split()
+)
 RELATIVES = frozenset(("which", "that", "who", "whom", "whose"))
 LIGHT = frozenset(
     "make pay hold have take give conduct undertake begin start open launch conclude complete finish end wrap carry "
@@ -67,7 +77,9 @@ class Grammar:
 
     def is_passive(self, verb: int) -> bool:
         return any(self.tokens[k].dep in ("auxpass", *PASSIVE_SUBJECTS) for k in self._kids[verb]) or (
-            self.tokens[verb].tag == "VBN" and self.tokens[verb].dep in ("acl", "amod")
+            self.tokens[verb].tag == "VBN"
+            and self.tokens[verb].dep in ("acl", "amod")
+            and self.tokens[verb].lemma not in INTRANSITIVE
         )
 
     def is_infinitive(self, verb: int) -> bool:
@@ -144,10 +156,18 @@ class Grammar:
             if token.dep in ("acl", "amod"):
                 return [token.head]
             return self._surface_subjects(verb, 0)
-        own = [self._antecedent(k) for k in self.kids(verb, *OBJECTS, "dative") if self.tokens[k].pos != "ADP"]
-        if own or self.tokens[verb].dep != "conj":
-            return own
-        return []
+        given = self.receivers(verb)
+        return [self._antecedent(k) for k in self.kids(verb, *OBJECTS) if k not in given]
+
+    def receivers(self, verb: int) -> list[int]:
+        """Who is given something without a preposition: "gave Togo forty trucks"."""
+        if self.is_passive(verb):
+            return []
+        direct = self.kids(verb, *OBJECTS)
+        given = [k for k in self.kids(verb, "dative") if self.tokens[k].pos != "ADP"]
+        if given:
+            return given if direct else []
+        return direct[:1] if len(direct) > 1 else []
 
     def pobjs(self, index: int, *prepositions: str) -> list[int]:
         """The heads of the prepositional phrases on a token, only of the given prepositions where some are given."""
@@ -193,7 +213,9 @@ class Grammar:
         if token.dep in (*OBJECTS, *PASSIVE_SUBJECTS, "attr") and self.tokens[head].pos in ("VERB", "AUX"):
             if token.dep == "attr" or self.tokens[head].lemma in LIGHT:
                 return head
-        if token.dep == "pobj" and self.tokens[head].lemma in ("on", "in", "into") and (
+        if token.dep in SUBJECTS and self.tokens[head].lemma in ASPECTS:
+            return head
+        if token.dep == "pobj" and self.tokens[head].lemma in ("on", "in", "into", "to") and (
             self.tokens[self.tokens[head].head].lemma in ("be", "arrive", "go", "embark", "set", "come", "engage", "enter")
         ):  # fmt: skip
             return self.tokens[head].head

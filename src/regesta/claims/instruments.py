@@ -141,15 +141,17 @@ def _said(desk: Desk, at: int, instrument: int, content: int, present: bool) -> 
 # --------------------------------------------------------------------------------------------- mandates
 def mandates(desk: Desk) -> Iterator[Claim]:
     """Mandates, leases and terms with their last day, said or computed, and what must follow within which time."""
-    for at, token in enumerate(desk.grammar.tokens):
-        if token.pos != "NOUN" or token.lemma not in TERMS:
+    for verb, token in enumerate(desk.grammar.tokens):
+        if token.pos != "VERB" or token.lemma not in RENEWING:
             continue
-        verb = desk.grammar.clause_of(at)
-        if verb == at or desk.grammar.tokens[verb].lemma not in RENEWING:
-            continue
-        until, basis, words = _last_day(desk, at, verb)
+        nouns = [n for n in (*desk.grammar.objects(verb), *desk.grammar.subjects(verb)) if _has_term(desk, n)]
+        until, basis, words = _last_day(desk, nouns[0], verb) if nouns else (None, "", "")
         if until is not None:
-            yield _mandate(desk, at, verb, until, words, basis)
+            yield _mandate(desk, nouns[0], verb, until, words, basis)
+
+
+def _has_term(desk: Desk, noun: int) -> bool:
+    return desk.grammar.tokens[noun].lemma in TERMS or _is_instrument(desk, noun)
 
 
 def _last_day(desk: Desk, noun: int, verb: int) -> tuple[str | None, str, str]:
@@ -161,12 +163,17 @@ def _last_day(desk: Desk, noun: int, verb: int) -> tuple[str | None, str, str]:
         if time.relation in ("until", "by") or (time.relation == "at" and desk.grammar.tokens[verb].lemma in ("expire", "end")):
             return time.edtf, "said", text[time.start : time.end]
     lengths = [t for t in desk.document.times if t.kind == "duration" and low <= t.start < high and t.edtf]
-    start = next((t.edtf for t in dated if t.relation in ("from", "since", "after")), None) or desk.document.story.published.edtf
-    if lengths and start and edtf.precision(start) in ("day", "month", "year"):
-        length = str(lengths[0].edtf)
-        end = edtf.add(start, length)
-        return end, f"{start} + {length} = {end}", text[lengths[0].start : lengths[0].end]
-    return None, "", ""
+    said = [t.edtf for t in dated if t.relation in ("from", "since", "after")] or [t.edtf for t in dated if t.relation == "at"]
+    start = next(iter(said), None) or desk.document.story.published.edtf
+    if not lengths or not start or edtf.precision(start) not in ("day", "month", "year"):
+        return None, "", ""
+    length = str(lengths[0].edtf)
+    end = edtf.add(start, length)
+    words = text[lengths[0].start : lengths[0].end]
+    if said and edtf.precision(start) == "day":  # a term that begins on 1 April ends on 31 March
+        last = edtf.add(end, "-P1D")
+        return last, f"{start} + {length} - P1D = {last}", words
+    return end, f"{start} + {length} = {end}", words
 
 
 def _mandate(desk: Desk, noun: int, verb: int, until: str, words: str, basis: str) -> Claim:

@@ -68,7 +68,8 @@ def _own(grammar: Grammar, verb: int) -> tuple[Status, str]:
         if words & modals:
             return cast(Status, "not_happened" if negated and status == "planned" else status), next(iter(sorted(words & modals)))
     if "would" in words:
-        return "conditional", "would"
+        backshifted = token.dep == "ccomp" and grammar.tokens[token.head].pos == "VERB"
+        return ("planned" if backshifted else "conditional"), "would"
     if negated:
         return "not_happened", "not"
     if token.tag == "VBG" and any(t.lemma == "be" for t in helpers):

@@ -91,8 +91,8 @@ def _said_by(
             if speaker is not None:
                 name, span = filler.words, (filler.start, filler.end)
                 yield _voice(kind, name, speaker.id, document, verb, content, span)
-        elif grammar.is_passive(verb) and filler.words.casefold() == "it":
-            yield _voice("unnamed", "unnamed", None, document, verb, content)
+        elif entity is None and not grammar.is_passive(verb):
+            yield _voice(kind, filler.words, None, document, verb, content, (filler.start, filler.end))
     if grammar.is_passive(verb) and token.lemma in ("say", "report", "believe", "think", "understand"):
         yield _voice("unnamed", "unnamed", None, document, verb, content)
 

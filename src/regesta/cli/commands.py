@@ -9,6 +9,7 @@ from regesta import __version__
 from regesta.cli.skin import (
     EXIT_CODES,
     UNKNOWN,
+    USAGE,
     WRONG,
     Main,
     Trouble,
@@ -63,16 +64,21 @@ def read(paths: tuple[str, ...], as_json: bool, folder: str | None) -> None:
 
     The register is made where there is none. A page that was read before changes nothing.
     """
-    from regesta import flow
     from regesta.cli.progress import Tally, page_line
 
-    tally = Tally()
+    tally, later = Tally(), list[str | bytes]()
     with opened(folder, create=True) as register:
         register.begin_writing()
+        from regesta import flow  # here, so that who must wait for another writer need not wait for the parser too
+
         with tally.bar() as progress:
             for result in flow.read_paths(register, paths, progress):
                 tally.add(result)
-                echo_lines([page_line(result, as_json)])
+                if not tally.draws:
+                    echo_lines([page_line(result, as_json)])
+                elif result.findings:
+                    later.append(page_line(result, as_json))
+        echo_lines(later)
         if not register.is_settled():
             flow.settle(register)
     tell(tally.summary())
@@ -239,12 +245,12 @@ def reject(claims: tuple[str, ...], folder: str | None, **signed: Any) -> None:
 
 
 @main.command()
-@click.argument("subject", metavar="CLAIM|NAME|ID")
+@click.argument("subject", metavar="CLAIM|ENTITY")
 @click.argument("field")
 @click.argument("value")
 @judges
 def fix(subject: str, field: str, value: str, folder: str | None, **signed: Any) -> None:
-    """Set a field of a claim or an entity right, such as `when` or `country`."""
+    """Set a field of a claim or of a story's entity right, such as `status`, `when` or `country`."""
     _judge(folder, "fix", (subject,), field=field, value=value, **signed)
 
 
@@ -274,6 +280,9 @@ def _judge(folder: str | None, act: Any, subjects: Iterable[str], by: str | None
         meant = views.subjects(register, act, subjects)
         if isinstance(meant, Refused):
             raise Trouble(f"{meant.where}: {meant.reason}", UNKNOWN)
+        wrong = views.unfixable(meant[0], rest["field"], rest["value"]) if act == "fix" else None
+        if wrong:
+            raise Trouble(f"{wrong.where}: {wrong.reason}", USAGE)
         judgement = Judgement(act=act, subjects=meant, by=by or _login(), at=_now(), **rest)
         click.echo(register.append_judgement(judgement))
         flow.settle(register)

@@ -20,6 +20,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.new = self.known = self.stories = self.findings = self.errors = 0
+        self.draws = False  # a bar, on the terminal that lines would go to as well
 
     def add(self, result: Any) -> None:
         """Count a page."""
@@ -46,6 +47,7 @@ class Tally:
             if bar is None:
                 bar = click.progressbar(length=total, label="Reading", file=sys.stderr)
                 bar.__enter__()
+                self.draws = sys.stdout.isatty()
             bar.update(done - bar.pos)
 
         try:

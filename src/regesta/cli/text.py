@@ -12,6 +12,7 @@ import click
 from regesta.door import Json
 
 WIDEST, NARROWEST = 110, 50
+_SHOWN = 8  # other names of one thing
 UNKNOWN_OUTLET = "an unknown outlet"
 _VERDICTS = {True: "the words allow it", False: "the words rule it out", None: "the words leave it open"}
 _KEPT_FORMATS = frozenset("\u200c\u200d")  # joiners that Persian, Hindi and others are written with
@@ -108,10 +109,15 @@ def timeline(rows: list[Json], columns: int, quotes: bool = False, every: bool =
     """
     if not every:
         told = {_evidence(claim) for row in rows if row["kind"] == "act" for claim in row["claims"]}
-        rows = [row for row in rows if row["kind"] in _DATED and not _is_told_as_act(row, told)]
+        rows = [row for row in rows if _is_dated(row) and not _is_told_as_act(row, told)]
     yield from _events(rows, columns, quotes)
     if any(_mark(row) != " " for row in rows):
         yield dim("≠ accounts differ   · background")
+
+
+def _is_dated(row: Json) -> bool:
+    """Whether an event has its place in time: an act does, "the only base" does not."""
+    return row["kind"] in _DATED and (row["kind"] != "scope" or row["type"].isupper())
 
 
 def _evidence(claim: Json) -> tuple[str, str]:
@@ -241,7 +247,8 @@ def facilities(rows: list[Json], columns: int) -> Iterator[str]:
         yield from wrapped(" · ".join(filter(None, told)), columns, f"{row['name']}  ", "    ")
         others = [name for name in row["aliases"] if name != row["name"]]
         if others:
-            yield from map(dim, wrapped(f"also {', '.join(others)}", columns, "    "))
+            more = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
+            yield from map(dim, wrapped(f"also {', '.join(others[:_SHOWN])}{more}", columns, "    "))
 
 
 def instruments(rows: list[Json], columns: int) -> Iterator[str]:
@@ -276,7 +283,7 @@ def search(rows: list[Json], columns: int) -> Iterator[str]:
         yield dim(f"  {head}")
         for passage in row["passages"]:
             if passage["kind"] == "passage":
-                yield from wrapped(passage["text"], columns, "  ")
+                yield from wrapped(passage["excerpt"], columns, "  ")
         for claim in row["claims"]:
             yield from wrapped(_claim_line(claim), columns, "  → ", "    ")
 

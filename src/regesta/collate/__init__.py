@@ -38,7 +38,8 @@ def collate(
         labels: register entity id → entity.
         judgements: merges, splits and rejections by claim key (or claim id), and their withdrawals.
     """
-    stories = sorted({one.story.id: one for one in readings}.values(), key=lambda one: one.story.id)
+    in_order = sorted(readings, key=lambda one: (one.story.id, [claim.id for claim in one.claims]))
+    stories = list({one.story.id: one for one in in_order}.values())
     world, accounts = accounts_of(stories, names, labels)
     standing = _in_force(judgements)
     rejected, decisions, findings = _decide(standing, accounts)
@@ -105,10 +106,10 @@ def _pairs(subjects: Sequence[Sequence[str]]) -> Iterable[tuple[str, str]]:
 
 
 def _orphaned(judgements: Sequence[Judgement], bearers: Mapping[str, object]) -> tuple[Finding, ...]:
-    """A finding for every judgement on claims that are not there any more; none is hidden."""
+    """A finding for every judgement on claims that are not there any more; those on entities are not looked at here."""
     return tuple(
         Finding(where=judgement_id(one), what=f"{one.act}: no claim answers to {subject}; the judgement is kept")
         for one in judgements
         for subject in one.subjects
-        if one.act in ("merge", "split", "reject") and subject not in bearers
+        if one.act in ("merge", "split", "reject") and subject.startswith(("key-", "claim-")) and subject not in bearers
     )

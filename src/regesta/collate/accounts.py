@@ -29,6 +29,8 @@ _EARTH_KM = 6371.0
 _OVER = frozenset({"happened", "ongoing", "not_happened", "denied"})
 _SPELLINGS = {"defence": "defense", "ministry": "minister", "labour": "labor", "centre": "center"}
 _OFFICE_SMALL = frozenset({"of", "the", "for", "and", "affairs", "mr", "ms", "mrs", "s"})
+# All parties to these stand on one level: whoever is named first met, called or signed with the others.
+_LEVEL_TYPES = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _ROLE_SIDES = {"who": "who", "to": "other", "with": "other"}
 
 
@@ -40,6 +42,7 @@ class Span(NamedTuple):
 
     @property
     def days(self) -> int:
+        """How many days it has."""
         return self.hi - self.lo + 1
 
     def meets(self, other: "Span") -> bool:
@@ -47,6 +50,7 @@ class Span(NamedTuple):
         return self.lo <= other.hi and other.lo <= self.hi
 
     def wider(self, before: int, after: int) -> "Span":
+        """The span with days added at its ends."""
         return Span(self.lo - before, self.hi + after)
 
 
@@ -57,11 +61,15 @@ class World(Value, frozen=True):
     homes: Mapping[str, tuple[str, ...]] = {}
 
 
+Held = tuple[frozenset[str], frozenset[str]]  # an office by its words, and the states it is of
+
+
 class Account(Value, frozen=True):
     """One report of one act: a claim with everything that comparing it with another needs.
 
-    `sides` are register ids by side (`who`, `other`), `states` the countries that stand behind them, `lands` these and
-    the place's; `when` the days the claim gives, `told` whether words (not the tense alone) give them, `window` where the act must lie in any case.
+    `sides` are register ids by side (`who`, `other`; where all parties are `level`, as at a meeting, everybody is on
+    both), `states` the countries behind them, `lands` these and the place's; `offices` what its report says each
+    person holds; `when` the days the claim gives, and `told` whether its words give them or only its report's date.
     """
 
     key: str
@@ -75,7 +83,8 @@ class Account(Value, frozen=True):
     fillers: Mapping[str, tuple[str, ...]]
     instruments: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
-    offices: frozenset[tuple[frozenset[str], frozenset[str]]] = frozenset()
+    offices: Mapping[str, frozenset[Held]] = {}
+    level: bool = False
     place: str | None = None
     lands: frozenset[str] = frozenset()
     when: Span | None = None
@@ -86,10 +95,12 @@ class Account(Value, frozen=True):
 
     @property
     def id(self) -> str:
+        """The claim's id."""
         return self.claim.id
 
     @property
     def outlet(self) -> str:
+        """Who published it."""
         return outlet_of(self.story)
 
     @property
@@ -257,12 +268,12 @@ def _of_reading(reading: Reading, names: Mapping[str, str], world: World) -> Ite
         yield _account(reading, claim, names, world, (published, offices))
 
 
-Offices = Mapping[str, frozenset[tuple[frozenset[str], frozenset[str]]]]
+Offices = Mapping[str, frozenset[Held]]
 
 
 def _offices(reading: Reading, names: Mapping[str, str], world: World) -> Offices:
     """Which offices of which states this report gives each person."""
-    found: dict[str, set[tuple[frozenset[str], frozenset[str]]]] = {}
+    found: dict[str, set[Held]] = {}
     for claim in reading.claims:
         if claim.kind == "office" and claim.status in ("happened", "ongoing"):
             words = frozenset[str]().union(*(office_words(one.words) for one in claim.roles.get("office", ())))
@@ -282,7 +293,8 @@ def _account(
     published, offices = told
     quote = reading.story.text[claim.quote[0] : claim.quote[1]]
     fillers = {role: unique(_ids(claim, role, names)) for role in sorted(claim.roles)}
-    sides = _sides(fillers, world)
+    level = claim.type in _LEVEL_TYPES and claim.mode != "visit"
+    sides = _sides(fillers, level)
     instruments = frozenset(
         one
         for ids in fillers.values()
@@ -304,7 +316,8 @@ def _account(
         fillers=fillers,
         instruments=instruments,
         numbers=_numbers(claim, instruments, world),
-        offices=frozenset(held for one in sorted(people["who"]) for held in offices.get(one, ())),
+        offices={one: offices[one] for one in sorted(people["who"] | people["other"]) if one in offices},
+        level=level,
         place=place,
         lands=states["who"] | states["other"] | (countries(place, world) if place else frozenset()),
         when=span_of(claim.when),
@@ -315,10 +328,11 @@ def _account(
     )
 
 
-def _sides(fillers: Mapping[str, tuple[str, ...]], world: World) -> Mapping[str, frozenset[str]]:
+def _sides(fillers: Mapping[str, tuple[str, ...]], level: bool) -> Mapping[str, frozenset[str]]:
     sides: dict[str, set[str]] = {"who": set(), "other": set()}
     for role, side in _ROLE_SIDES.items():
-        sides[side].update(fillers.get(role, ()))
+        for one in sides if level else (side,):
+            sides[one].update(fillers.get(role, ()))
     return {side: frozenset(ids) for side, ids in sides.items()}
 
 

@@ -4,13 +4,13 @@ Every rule asks first that the two accounts are alike in everything but what it 
 than a miss: a vague value contradicts nothing, and neither does an act that may well have been done twice.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations
 
-from regesta.collate.accounts import Account, World, vocabulary
+from regesta.collate.accounts import Account, World, stems, vocabulary
 from regesta.collate.events import Told
-from regesta.collate.likeness import Likeness, compare, mutual, people, status_group, unique_act, wording
+from regesta.collate.likeness import Likeness, compare, status_group, unique_act
 from regesta.collate.sides import Draft, alike_names, draft, named, quoted, tried
 from regesta.lexicon import fold
 from regesta.model import Quantity
@@ -20,7 +20,10 @@ __all__ = ["Pairing", "between", "within"]
 STRONG = 4.5  # likeness that is enough where the one thing in question may not count
 _READ = 8  # accounts of an event that are read; more of them say the same again
 _CLOSE_DAYS = 3
+_MONTH = 31
 _WORD_FOR_WORD = 0.6
+_TELLING_WORDS = 8  # shorter sentences agree by chance
+_ALL_BUT_ONE = 0.8
 _AGAIN = vocabulary("again another second third fourth resumed continued further follow later subsequent new")
 _ROUND_FROM = 100
 _ROUND_WITHIN = 0.05
@@ -33,9 +36,18 @@ class Pairing:
 
     def __init__(self, left: Told, right: Told, world: World) -> None:
         self.left, self.right, self.world = left, right, world
-        pairs = [(a, b, compare(a, b, world)) for a in left.accounts[:_READ] for b in right.accounts[:_READ]]
+        pairs = ((a, b, compare(a, b, world)) for a in left.accounts[:_READ] for b in right.accounts[:_READ])
         self._pairs: list[Pair] = [pair for pair in pairs if len(pair[2].bars) == 1 and pair[2].score >= STRONG]
-        self.one_report_tells_both = bool(_stories(left) & _stories(right))
+
+    @property
+    def one_report_tells_both(self) -> bool:
+        """Whether some report tells of both events; then it took them for two."""
+        return bool(_stories(self.left) & _stories(self.right))
+
+    @property
+    def alike(self) -> bool:
+        """Whether any pair is one act but for one thing."""
+        return bool(self._pairs)
 
     def apart_by(self, bar: str) -> list[tuple[Account, Account]]:
         """The pairs that are one act but for this."""
@@ -48,7 +60,8 @@ def _stories(told: Told) -> set[str]:
 
 def between(pairing: Pairing) -> Iterator[Draft]:
     """Everything that stands between two events which are one but for one thing."""
-    for rule in (day, year, place, participant, denial, status):
+    rules = (day, year, place, participant, denial, status) if pairing.alike else ()
+    for rule in rules:
         found = rule(pairing)
         if found is not None:
             yield found
@@ -80,9 +93,10 @@ def _days_differ(a: Account, b: Account) -> bool:
     if not (_told_done(a, b) and a.when and b.when and _year(a) == _year(b) is not None):
         return False
     if _once_to_the_same(a, b):
-        return max(a.when.days, b.when.days) <= 31
-    single = a.when.days == b.when.days == 1 and _gap(a, b) <= _CLOSE_DAYS
-    return single and _closely_alike(a, b) and not _again(a, b)
+        return max(a.when.days, b.when.days) <= _MONTH
+    if a.when.days > 1 or b.when.days > 1 or _again(a, b):
+        return False
+    return _gap(a, b) <= (_MONTH if _same_text(a, b) else _CLOSE_DAYS) and (_same_text(a, b) or _closely_alike(a, b))
 
 
 def _told_done(a: Account, b: Account) -> bool:
@@ -91,8 +105,8 @@ def _told_done(a: Account, b: Account) -> bool:
 
 def _closely_alike(a: Account, b: Account) -> bool:
     """The same two persons met, or the same journey was told with the same verb: no day of a longer act is meant."""
-    if mutual(a):
-        return len(people(a, "who") & people(b, "who")) > 1 and bool(a.claim.mode)
+    if a.level:
+        return len(a.people["who"] & b.people["who"]) > 1 and bool(a.claim.mode)
     alike = bool(a.people["who"] & b.people["who"]) or bool(a.instruments & b.instruments)
     return alike and (a.claim.mode != "visit" or _trigger(a) == _trigger(b))
 
@@ -101,8 +115,16 @@ def _once_to_the_same(a: Account, b: Account) -> bool:
     """An act that can be done but once, and the same person or numbered text it was done to."""
     if not (unique_act(a) and unique_act(b)):
         return False
-    same = a.people["other"] & b.people["other"] or (a.people["who"] & b.people["who"] and not a.people["other"])
-    return bool(same or a.numbers & b.numbers)
+    return bool(a.numbers & b.numbers or (not a.level and a.people["other"] & b.people["other"]))
+
+
+def _same_text(a: Account, b: Account) -> bool:
+    """Two signings by the same states of what goes by mostly the same words."""
+    first, second = (
+        stems(" ".join(filler.words for filler in one.claim.roles.get("instrument", ()))) for one in (a, b)
+    )
+    told_alike = len(first & second) > 1 and len(first & second) >= _WORD_FOR_WORD * len(first | second)
+    return told_alike and unique_act(a) and unique_act(b) and len(a.states["who"] & b.states["who"]) > 1
 
 
 def _trigger(account: Account) -> str:
@@ -186,7 +208,10 @@ def participant(pairing: Pairing) -> Draft | None:
     pairs = [
         (a, b)
         for a, b in pairing.apart_by("person")
-        if _same_day(a, b) and _one_part(a, b) and not alike_names(*_in_dispute(a, b), world) and not _again(a, b)
+        if _same_day(a, b)
+        and _one_part(a, b, world)
+        and not alike_names(*_in_dispute(a, b), world)
+        and not _again(a, b)
     ]
     if not pairs or pairing.one_report_tells_both:
         return None
@@ -208,12 +233,22 @@ def _in_dispute(a: Account, b: Account) -> tuple[frozenset[str], frozenset[str]]
     return first - second, second - first
 
 
-def _one_part(a: Account, b: Account) -> bool:
-    if not all(_in_dispute(a, b)):
+def _one_part(a: Account, b: Account, world: World) -> bool:
+    first, second = _in_dispute(a, b)
+    if not first or not second:
         return False
-    single = {held for held in a.offices & b.offices if single_office(held[0]) and held[1]}
+    offices = [{held for one in side for held in told.offices.get(one, ())} for side, told in ((first, a), (second, b))]
+    single = any(single_office(words) and states for words, states in offices[0] & offices[1])
     at_one_place = a.place is not None and a.place == b.place
-    return (bool(single) and at_one_place) or bool(a.numbers & b.numbers) or wording(a, b) >= _WORD_FOR_WORD
+    return (single and at_one_place) or bool(a.numbers & b.numbers) or _word_for_word(a, b, world)
+
+
+def _word_for_word(a: Account, b: Account, world: World) -> bool:
+    """Whether the sentences agree but for the names, and say enough to do so by no chance."""
+    names = stems(named(sorted(a.people["who"] | a.people["other"] | b.people["who"] | b.people["other"]), world))
+    first, second = a.words - names, b.words - names
+    alike = len(first & second) >= _ALL_BUT_ONE * len(first | second)
+    return alike and min(len(first), len(second)) >= _TELLING_WORDS
 
 
 _MANY = vocabulary("deputy vice assistant junior adviser advisor former member spokesman spokesperson envoy")
@@ -234,8 +269,8 @@ def single_office(words: frozenset[str]) -> bool:
 
 # ------------------------------------------------------------------------------------------------------- status
 def denial(pairing: Pairing) -> Draft | None:
-    """One voice says that it happened, another that it did not."""
-    pairs = [(a, b) for a, b in pairing.apart_by("status") if {status_group(a), status_group(b)} == {"done", "not"}]
+    """One voice says that it happened (or that it was promised), another that it did not."""
+    pairs = [(a, b) for a, b in pairing.apart_by("status") if {_told_as(a), _told_as(b)} == {"done", "not"}]
     if not pairs:
         return None
     a, b = pairs[0]
@@ -246,6 +281,11 @@ def denial(pairing: Pairing) -> Draft | None:
         (_how(a), _how(b)),
         tried(another_act_is_denied=None, only_the_wording_is_denied=None, denied_before_it_happened=_not_first(a, b)),
     )
+
+
+def _told_as(account: Account) -> str:
+    """A promise is an act of its own: to promise is to have done something that can be denied."""
+    return "done" if account.claim.status == "promised" else status_group(account)
 
 
 def _not_first(a: Account, b: Account) -> bool | None:
@@ -292,6 +332,7 @@ def _same_told_days(a: Account, b: Account) -> bool:
 def _how(account: Account) -> str:
     said = {
         "done": "reports that it happened",
+        "ahead": "reports the promise",
         "not": "reports that it did not happen" if account.claim.status == "not_happened" else "reports a denial",
         "off": f"reports that it was {account.claim.status}",
     }[status_group(account)]
@@ -308,7 +349,7 @@ def _act(account: Account, world: World) -> str:
 
 
 # ------------------------------------------------------------------------------------------------------- counts
-def within(told: Told, world: World) -> Iterator[Draft]:
+def within(told: Told) -> Iterator[Draft]:
     """Numbers that differ within one event."""
     counted = [one for one in told.accounts if one.claim.quantity is not None and status_group(one) == "done"]
     units: dict[str, list[Account]] = {}
@@ -388,9 +429,3 @@ def _singular(word: str) -> str:
 
 def _number(account: Account) -> str:
     return account.claim.quantity.words if account.claim.quantity else ""
-
-
-def in_pairs(told: Iterable[tuple[Told, Told]], world: World) -> Iterator[Draft]:
-    """What stands between the events of each pair."""
-    for left, right in told:
-        yield from between(Pairing(left, right, world))

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 
 from regesta.collate import act_conflicts, fact_conflicts
-from regesta.collate.accounts import Account, World
+from regesta.collate.accounts import Account, Span, World
 from regesta.collate.events import Told
-from regesta.collate.likeness import around, family, unique_act
+from regesta.collate.likeness import around, family, status_group, unique_act
 from regesta.collate.scopes import acting_states, ranked, scope
 from regesta.collate.sides import Draft
 from regesta.lexicon import fold
@@ -17,7 +17,7 @@ __all__ = ["conflicts_of"]
 
 Keys = Callable[[Told], Iterator[object]]
 _VAGUE_DAYS = 62  # what may have been in any of more days has no near neighbours
-_SLACK_DAYS = 7  # two days of one act are looked for no farther apart
+_SLACK_DAYS = 2  # on either side, so that days that lie apart are found together
 
 
 def conflicts_of(told: Sequence[Told], origins: Mapping[str, str], world: World) -> tuple[Conflict, ...]:
@@ -37,9 +37,10 @@ def _drafts(told: Sequence[Told], acts: Sequence[Told], world: World) -> Iterato
     for left, right in _neighbours(acts, _ranks):
         yield from scope(left, right, world)
     for one in acts:
-        yield from act_conflicts.within(one, world)
-    for rule in (fact_conflicts.offices, fact_conflicts.clauses, fact_conflicts.deadlines, fact_conflicts.orders):
-        yield from rule(told, world)
+        yield from act_conflicts.within(one)
+    yield from fact_conflicts.offices(told, world)
+    for rule in (fact_conflicts.clauses, fact_conflicts.deadlines, fact_conflicts.only_ones, fact_conflicts.orders):
+        yield from rule(told)
 
 
 def _conflict(draft: Draft, origins: Mapping[str, str]) -> Conflict | None:
@@ -93,12 +94,21 @@ def _near(told: Told) -> Iterator[object]:
         subjects: list[object] = [*sorted(account.people["who"] | account.people["other"] | account.numbers)]
         if unique_act(account):
             yield from (("once", account.claim.mode, subject) for subject in subjects)
-        span = around(account)
+        span = _near_days(account)
         if span is not None and span.days <= _VAGUE_DAYS:
             subjects += sorted(account.bodies["who"] | account.bodies["other"])
             subjects += [*combinations(sorted(account.lands), 2), *(account.lands if len(account.lands) == 1 else ())]
-            months = range((span.lo - _SLACK_DAYS) // 30, (span.hi + _SLACK_DAYS) // 30 + 1)
-            yield from product([family(account)], subjects, months)
+            weeks = range((span.lo - _SLACK_DAYS) // 7, (span.hi + _SLACK_DAYS) // 7 + 1)
+            yield from product([family(account)], subjects, weeks)
+
+
+def _near_days(account: Account) -> Span | None:
+    """The days of an act, or of the month before its denial: what is denied is what was just reported."""
+    span = around(account)
+    vague = span is None or span.days > _VAGUE_DAYS
+    if vague and status_group(account) == "not" and account.published is not None:
+        return account.published.wider(31, 1)
+    return span
 
 
 def _ranks(told: Told) -> Iterator[object]:
@@ -107,4 +117,5 @@ def _ranks(told: Told) -> Iterator[object]:
     for account in told.accounts:
         if ranked(account) and account.claim.scope is not None:
             kind = account.claim.scope.rank, account.claim.type, account.claim.mode
-            yield from product([kind], sorted(states), sorted(account.lands - states) or [""])
+            lands = sorted(account.lands - states) if not account.level else []
+            yield from product([kind], sorted(states), lands or [""])

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from math import ceil
+from typing import NamedTuple
 
 from regesta.collate.accounts import Account, World, office_words, order, stems
 from regesta.collate.likeness import around, barred, compare, family, narrowest, status_group
@@ -17,14 +18,22 @@ from regesta.model import Event, Status, Value, content_id, unique
 
 __all__ = ["Decisions", "Told", "events_of"]
 
-_FINE_DAYS = 45  # a claim dated this closely is looked for by month, others by year
-_COARSE_YEARS = 4
+
+class _Grain(NamedTuple):
+    """A length of time by which accounts are looked for, and the longest span that is looked for so."""
+
+    name: str
+    days: int
+    longest: int
+
+
+_GRAINS = (_Grain("day", 1, 6), _Grain("month", 30, 45), _Grain("year", 366, 4 * 366))
 _ALIKE = 0.6  # share of words in which two clauses, or two renderings of a quotation, agree
 _STATUS_ORDER: tuple[Status, ...] = ("happened", "ongoing", "not_happened", "denied", "cancelled", "postponed")
 
 
 class Decisions(Value, frozen=True):
-    """What people decided about pairs of claims, by claim id: the pairs to join, newest first, and those to keep apart."""
+    """What people decided on pairs of claims, by claim id: those to join, newest first, and those to keep apart."""
 
     joined: tuple[tuple[str, str], ...] = ()
     apart: frozenset[tuple[str, str]] = frozenset()
@@ -124,7 +133,7 @@ def _signature(account: Account) -> object:
     """Everything that a comparison looks at."""
     claim = account.claim
     said = (claim.type, claim.mode, claim.status, claim.background, account.told, account.when, account.place)
-    named = (account.sides["who"], account.sides["other"], account.instruments, account.numbers, account.offices)
+    named = (account.sides["who"], account.sides["other"], account.instruments, account.numbers)
     undated = account.published if account.when is None else None
     return said, named, claim.quantity, undated, account.words, account.matter
 
@@ -132,48 +141,39 @@ def _signature(account: Account) -> object:
 def _neighbours(acts: Iterable[Account]) -> set[tuple[str, str]]:
     """Pairs that share a party and a time. Cost grows with the number of true neighbours, not with the register.
 
-    In a bucket of `seekers` only pairs are made of which one says too little (a year, a lone state) to be found in
-    the narrow buckets.
+    In a bucket only pairs are made of which one seeks: two that are closely dated and fully named meet in a narrower
+    bucket, where both do.
     """
     buckets: dict[tuple[object, ...], list[tuple[str, bool]]] = defaultdict(list)
     for one in acts:
         for key, seeks in _keys(one):
             buckets[key].append((one.id, seeks))
     found: set[tuple[str, str]] = set()
-    for key, members in buckets.items():
+    for members in buckets.values():
         seekers = [name for name, seeks in members if seeks]
-        others = seekers if key[0] == "narrow" else [name for name, _ in members]
-        found.update((min(a, b), max(a, b)) for a in seekers for b in others if a != b)
+        found.update((min(a, b), max(a, b)) for a in seekers for b, _ in members if a != b)
     return found
 
 
 def _keys(account: Account) -> Iterator[tuple[tuple[object, ...], bool]]:
     """The buckets an account goes to, and whether it seeks all others there."""
     kind = family(account)
-    months, years = _periods(account)
     lands = sorted(account.lands)
     named = account.people["who"] | account.people["other"] | account.bodies["who"] | account.bodies["other"]
     strong = [*sorted(named | account.instruments | account.numbers), *combinations(lands, 2)]
-    for subject in strong:
-        yield ("undated", kind, subject), not years
-        for month in months:
-            yield ("narrow", kind, subject, month), True
-        for year in years:
-            yield ("year", kind, subject, year), not months
-    for land in lands:
-        for month in months:
-            yield ("land", kind, land, month), len(lands) == 1
-        for year in years:
-            yield ("land year", kind, land, year), not months
+    for period, closest in _periods(account):
+        yield from (((kind, subject, period), closest) for subject in strong)
+        yield from (((kind, land, period), closest and len(lands) == 1) for land in lands)
 
 
-def _periods(account: Account) -> tuple[range, range]:
-    """The months (of thirty days) and years in which an account is looked for; too long a time has neither."""
+def _periods(account: Account) -> Iterator[tuple[tuple[str, int], bool]]:
+    """The days, months (of thirty days) and years an account may lie in, and whether it is dated no closer."""
     span = around(account)
-    if span is None or span.days > _COARSE_YEARS * 366:
-        return range(0), range(0)
-    years = range(span.lo // 366, span.hi // 366 + 1)
-    return (range(span.lo // 30, span.hi // 30 + 1) if span.days <= _FINE_DAYS else range(0)), years
+    grains = [grain for grain in _GRAINS if span is not None and span.days <= grain.longest]
+    for at, grain in enumerate(grains):
+        if span is not None:
+            yield from (((grain.name, n), at == 0) for n in range(span.lo // grain.days, span.hi // grain.days + 1))
+    yield ("any", 0), not grains
 
 
 # ------------------------------------------------------------------------------------------------------- standing facts

@@ -96,41 +96,59 @@ def _certain(account: Account) -> Span | None:
 
 
 # ------------------------------------------------------------------------------------------------------- clauses
-def clauses(told: Sequence[Told], world: World) -> Iterator[Draft]:
+def clauses(told: Sequence[Told]) -> Iterator[Draft]:
     """One instrument is said to have a clause and not to have it. A draft is not the final text."""
-    texts: dict[tuple[str, ...], list[Account]] = defaultdict(list)
+    index: dict[str, list[Account]] = defaultdict(list)
     for account in _accounts(told, "clause"):
-        if account.claim.present is not None and filled(account, "instrument"):
-            texts[filled(account, "instrument")].append(account)
-    for _, accounts in sorted(texts.items()):
-        there = [one for one in accounts if one.claim.present]
-        absent = [one for one in accounts if not one.claim.present]
-        pairs = [(a, b) for a in there for b in absent if _same_clause(a, b)]
-        for group in _by_first(pairs):
-            yield draft(
-                "content",
-                "content: one instrument is said to have a clause and not to have it",
-                group,
-                (f"says that it is there: {quoted(group[0][0])}", f"says that it is not: {quoted(group[0][1])}"),
-                tried(another_version_of_the_text=None, another_clause_is_meant=None, an_annex_or_side_letter=None),
-            )
+        for word in sorted(stems(_words(account, "clause")) if account.claim.present is not None else ()):
+            index[word].append(account)
+    near = {
+        (a.id, b.id): (a, b)
+        for accounts in index.values()
+        for a in accounts
+        for b in accounts
+        if a.claim.present and not b.claim.present and _same_clause(a, b)
+    }
+    for group in _by_first([near[key] for key in sorted(near)]):
+        yield draft(
+            "content",
+            "content: one instrument is said to have a clause and not to have it",
+            group,
+            (f"says that it is there: {quoted(group[0][0])}", f"says that it is not: {quoted(group[0][1])}"),
+            tried(another_version_of_the_text=None, another_clause_is_meant=None, an_annex_or_side_letter=None),
+        )
 
 
 def _same_clause(a: Account, b: Account) -> bool:
-    first, second = stems(_words(a, "clause")), stems(_words(b, "clause"))
+    """The same words of one instrument at one stage; "the agreement" alone may be any, and takes a long clause."""
     stages = [set(fold(one.quote).split()) & _STAGES for one in (a, b)]
-    if a.story.id == b.story.id or not first or not second or stages[0] != stages[1]:
+    if a.story.id == b.story.id or stages[0] != stages[1]:
         return False
-    return len(first & second) >= 0.5 * len(first | second) or (
-        min(len(first), len(second)) > 1 and (first <= second or second <= first)
-    )
+    first, second = stems(_words(a, "clause")) - _CLAUSE, stems(_words(b, "clause")) - _CLAUSE
+    within = min(len(first), len(second)) > 1 and (first <= second or second <= first)
+    alike = within or len(first & second) >= _HALF * max(1, len(first | second))
+    return alike and _same_instrument(a, b, len(first & second) > 2)
 
 
+def _same_instrument(a: Account, b: Account, telling: bool) -> bool:
+    """By id where both are known, else by words, of which one alone tells nothing unless the clause tells much."""
+    known = a.fillers.get("instrument"), b.fillers.get("instrument")
+    if all(known):
+        return known[0] == known[1]
+    first, second = stems(_words(a, "instrument")), stems(_words(b, "instrument"))
+    shared = len(first & second)
+    alike = shared >= _HALF * max(1, len(first | second)) or (shared > 1 and (first <= second or second <= first))
+    return alike and (shared > 1 or telling) and _near_in_time(a, b, _YEAR)
+
+
+_HALF = 0.5
+_YEAR = 366
+_CLAUSE = stems("clause provision mention reference requirement")
 _STAGES = vocabulary("draft drafts earlier initial preliminary previous original revised amended leaked")
 
 
 # ------------------------------------------------------------------------------------------------------- deadlines
-def deadlines(told: Sequence[Told], world: World) -> Iterator[Draft]:
+def deadlines(told: Sequence[Told]) -> Iterator[Draft]:
     """One mandate ends on two days. A later instrument, or a word of renewal, makes it two terms."""
     bodies: dict[tuple[str, ...], list[Account]] = defaultdict(list)
     for account in _accounts(told, "mandate"):
@@ -154,7 +172,7 @@ def deadlines(told: Sequence[Told], world: World) -> Iterator[Draft]:
 def _end(account: Account) -> str:
     """The last day as an EDTF value: as said, else the end of the term, else that of the time; a length is no day."""
     values = (_words(account, "until"), account.claim.term, account.claim.when)
-    return next((value.rpartition("/")[2] for value in values if edtf.valid(value)), "")
+    return next((value.rpartition("/")[2] for value in values if value and edtf.valid(value)), "")
 
 
 def _last_day(account: Account) -> Span | None:
@@ -171,14 +189,17 @@ def _two_ends(a: Account, b: Account) -> bool:
     if all(texts):
         return texts[0] == texts[1]
     renewals = [bool(_RENEWED & stems(one.quote)) for one in (a, b)]
-    return _near_in_time(a, b) and renewals[0] == renewals[1]
+    return _near_in_time(a, b, _MONTH) and renewals[0] == renewals[1]
 
 
 _RENEWED = frozenset({"renew", "exten", "prolo", "rollo", "anoth"})
 
 
-def _near_in_time(a: Account, b: Account) -> bool:
-    return a.published is not None and b.published is not None and a.published.wider(31, 31).meets(b.published)
+_MONTH = 31
+
+
+def _near_in_time(a: Account, b: Account, days: int) -> bool:
+    return a.published is not None and b.published is not None and a.published.wider(days, days).meets(b.published)
 
 
 def _next(a: Account, b: Account) -> bool:
@@ -186,12 +207,42 @@ def _next(a: Account, b: Account) -> bool:
     return first is not None and second is not None and abs(first.hi - second.hi) == 1
 
 
+# ------------------------------------------------------------------------------------------------------- the only one
+def only_ones(told: Sequence[Told]) -> Iterator[Draft]:
+    """Two things are each called the only one of a kind by reports of one year."""
+    ranked = [
+        one for one in _accounts(told, "scope") if one.claim.scope and one.claim.scope.rank in ("only", "largest")
+    ]
+    pairs = [(a, b) for a, b in combinations(ranked, 2) if _two_only_ones(a, b)]
+    for group in _by_first(pairs):
+        yield draft(
+            "scope",
+            "scope: two things are each called the only one, or the largest, of one kind",
+            group,
+            (f"says so of one: {quoted(group[0][0])}", f"says so of another: {quoted(group[0][1])}"),
+            tried(one_thing_under_two_names=None, another_kind_is_meant=None, one_of_them_no_longer_stands=None),
+        )
+
+
+def _two_only_ones(a: Account, b: Account) -> bool:
+    things = a.fillers.get("facility"), b.fillers.get("facility")
+    if not all(things) or things[0] == things[1] or a.story.id == b.story.id or not _near_in_time(a, b, _YEAR):
+        return False
+    if a.claim.scope is None or b.claim.scope is None or a.claim.scope.rank != b.claim.scope.rank:
+        return False
+    first, second = stems(a.claim.scope.of), stems(b.claim.scope.of)
+    return len(first & second) > 1 and len(first & second) >= _ALIKE_KIND * len(first | second)
+
+
+_ALIKE_KIND = 0.75
+
+
 # ------------------------------------------------------------------------------------------------------- order
 _BEFORE = frozenset({"before"})
 _AFTER = frozenset({"after", "following"})
 
 
-def orders(told: Sequence[Told], world: World) -> Iterator[Draft]:
+def orders(told: Sequence[Told]) -> Iterator[Draft]:
     """Two acts, of which one report puts the first before the second and another the second before the first."""
     homes = {account.id: one.event.id for one in told for account in one.accounts if one.event.kind == "act"}
     found: dict[tuple[str, str], list[Account]] = defaultdict(list)
@@ -266,7 +317,7 @@ def weekdays(told: Sequence[Told]) -> Iterator[tuple[Draft, tuple[Account, ...]]
         for match in _DATED.finditer(account.quote):
             day = _dated(match, account)
             if day is not None and _DAYS[day.weekday()] != match["weekday"].lower():
-                said = f"{match[0]!r}", f"{edtf.day(day)} was a {_DAYS[day.weekday()].capitalize()}"
+                said = f"{match[0]!r}", f"{day.isoformat()} was a {_DAYS[day.weekday()].capitalize()}"
                 found[(account.story.id, account.claim.quote[0] + match.start())].append((account, *said))
     for _, cases in sorted(found.items()):
         accounts = tuple(case[0] for case in cases)

@@ -6,12 +6,13 @@ day is barred by `time` alone.
 """
 
 from collections.abc import Callable
+from itertools import islice
 from typing import NamedTuple
 
-from regesta.collate.accounts import Account, Span, World, depth, place_relation, vocabulary
+from regesta.collate.accounts import Account, Held, Span, World, depth, place_relation, vocabulary
 from regesta.model import Status
 
-__all__ = ["ENOUGH", "Likeness", "around", "barred", "compare", "family", "mutual", "status_group", "unique_act"]
+__all__ = ["ENOUGH", "Likeness", "around", "barred", "compare", "family", "status_group", "unique_act"]
 
 ENOUGH = 5.5
 SAID_ALIKE = 0.15  # share of common words below which two sentences merely speak one language
@@ -33,8 +34,6 @@ _GROUPS: dict[Status, str] = {
     "denied": "not",
     "unclear": "unclear",
 }
-# All parties to these stand on one level: whoever is named first met, called or signed with the others.
-_MUTUAL_TYPES = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _RELATED_TYPES = (
     frozenset({"AGREE", "COOPERATE", "SUPPORT"}),
     frozenset({"AID", "SUPPORT", "COOPERATE"}),
@@ -48,8 +47,8 @@ _FAMILIES = {
 }
 # Acts that befall a government, a person or a text once.
 _UNIQUE_MODES = vocabulary(
-    "overthrow coup assassinate assassination execution death exile independence founding accession resolution "
-    "adoption ratification signing inauguration"
+    "overthrow coup assassinate assassination execution death independence founding accession resolution "
+    "adoption ratification sign signing inauguration"
 )
 
 
@@ -62,6 +61,7 @@ class Likeness(NamedTuple):
 
     @property
     def joins(self) -> bool:
+        """Whether it is enough, and nothing bars it."""
         return not self.bars and self.score >= ENOUGH
 
 
@@ -70,23 +70,21 @@ Bar = Callable[[Account, Account, World], bool]
 
 
 def compare(a: Account, b: Account, world: World) -> Likeness:
-    """Everything that speaks for and against the two being reports of one act."""
+    """Everything that speaks for and against the two being reports of one act; of the bars, two are enough."""
+    bars = tuple(islice((name for name, holds in BARS if holds(a, b, world)), 2))
+    if len(bars) > 1:
+        return Likeness(score=0.0, reasons=(), bars=bars)
     weights = [feature(a, b, world) for feature in _FEATURES]
     return Likeness(
         score=sum(weight for weight, _ in weights),
         reasons=tuple(reason for weight, reason in weights if weight),
-        bars=tuple(name for name, holds in BARS if holds(a, b, world)),
+        bars=bars,
     )
 
 
 def barred(a: Account, b: Account, world: World) -> bool:
     """Whether the two cannot be one act."""
     return any(holds(a, b, world) for _, holds in BARS)
-
-
-def mutual(account: Account) -> bool:
-    """Whether all parties of the act stand on one level (a meeting, not a visit)."""
-    return account.claim.type in _MUTUAL_TYPES and account.claim.mode != "visit"
 
 
 def unique_act(account: Account) -> bool:
@@ -112,44 +110,39 @@ def family(account: Account) -> str:
     return _FAMILIES.get(account.claim.type, account.claim.type)
 
 
-def parties(account: Account, side: str) -> frozenset[str]:
-    """Who stands on a side; where all parties are level, everybody."""
-    return account.sides["who"] | account.sides["other"] if mutual(account) else account.sides[side]
-
-
-def people(account: Account, side: str) -> frozenset[str]:
-    """The persons named on a side; where all parties are level, all of them."""
-    return account.people["who"] | account.people["other"] if mutual(account) else account.people[side]
-
-
-def states(account: Account, side: str) -> frozenset[str]:
-    """The states behind a side; where all parties are level, behind both."""
-    return account.states["who"] | account.states["other"] if mutual(account) else account.states[side]
-
-
 # ------------------------------------------------------------------------------------------------------- features
-def _named_people(a: Account, b: Account, world: World) -> tuple[float, str]:
-    shared = len(people(a, "who") & people(b, "who")) + (
-        0 if mutual(a) or mutual(b) else len(people(a, "other") & people(b, "other"))
-    )
+def _named_people(a: Account, b: Account, _world: World) -> tuple[float, str]:
+    shared = len(a.people["who"] & b.people["who"])
+    if not (a.level or b.level):
+        shared += len(a.people["other"] & b.people["other"])
     return (1.5 + shared, "the same persons in the same part") if shared else (0.0, "")
 
 
-def _parties(a: Account, b: Account, world: World) -> tuple[float, str]:
-    sides = ("who",) if mutual(a) and mutual(b) else ("who", "other")
-    named = {side: people(a, side) | people(b, side) for side in sides}
-    shared = sum(min(2, len((parties(a, side) & parties(b, side)) - named[side])) for side in sides)
+def _parties(a: Account, b: Account, _world: World) -> tuple[float, str]:
+    shared = 0
+    for side in _compared(a, b):
+        shared += min(2, len((a.sides[side] & b.sides[side]) - a.people[side]))
     return (1.2 * min(shared, 2), "the same bodies or states in the same part") if shared else (0.0, "")
 
 
-def _states(a: Account, b: Account, world: World) -> tuple[float, str]:
-    sides = ("who",) if mutual(a) and mutual(b) else ("who", "other")
-    shared = sum(min(2, len(states(a, side) & states(b, side))) for side in sides)
+def _states(a: Account, b: Account, _world: World) -> tuple[float, str]:
+    shared = sum([min(2, len(a.states[side] & b.states[side])) for side in _compared(a, b)])
     return (0.8 * min(shared, 2), "parties of the same states") if shared else (0.0, "")
 
 
-def _office(a: Account, b: Account, world: World) -> tuple[float, str]:
-    return (0.5, "the same office acts") if a.offices & b.offices else (0.0, "")
+def _compared(a: Account, b: Account) -> tuple[str, ...]:
+    """The sides to be looked at; where all parties are level there is but one."""
+    return ("who",) if a.level and b.level else ("who", "other")
+
+
+def _office(a: Account, b: Account, _world: World) -> tuple[float, str]:
+    if not a.offices or not b.offices or not _held(a) & _held(b):
+        return 0.0, ""
+    return 0.5, "the same office acts"
+
+
+def _held(account: Account) -> frozenset[Held]:
+    return frozenset(held for one in account.people["who"] for held in account.offices.get(one, ()))
 
 
 def _place(a: Account, b: Account, world: World) -> tuple[float, str]:
@@ -161,10 +154,10 @@ def _place(a: Account, b: Account, world: World) -> tuple[float, str]:
     return (0.7, "one place lies in the other") if relation in ("within", "holds") else (0.0, "")
 
 
-def _time(a: Account, b: Account, world: World) -> tuple[float, str]:
+def _time(a: Account, b: Account, _world: World) -> tuple[float, str]:
     first, second = a.window, b.window
     if first is None or second is None:
-        return (0.4, "reported about the same time") if _reported_together(a, b) else (0.0, "")
+        return (0.4, "reported about the same time") if _reported_together(a, b) or _same_week(a, b) else (0.0, "")
     if not first.meets(second):
         return 0.0, ""
     days = max(first.days, second.days)
@@ -181,7 +174,7 @@ def _time(a: Account, b: Account, world: World) -> tuple[float, str]:
     )
 
 
-def _type(a: Account, b: Account, world: World) -> tuple[float, str]:
+def _type(a: Account, b: Account, _world: World) -> tuple[float, str]:
     if a.claim.type != b.claim.type:
         return 0.0, ""
     return (
@@ -191,27 +184,27 @@ def _type(a: Account, b: Account, world: World) -> tuple[float, str]:
     )
 
 
-def _instrument(a: Account, b: Account, world: World) -> tuple[float, str]:
+def _instrument(a: Account, b: Account, _world: World) -> tuple[float, str]:
     same = a.instruments & b.instruments or a.numbers & b.numbers
     return (2.5, "the same instrument") if same else (0.0, "")
 
 
-def _once(a: Account, b: Account, world: World) -> tuple[float, str]:
+def _once(a: Account, b: Account, _world: World) -> tuple[float, str]:
     return (1.0, "an act that befalls its object once") if unique_act(a) and unique_act(b) else (0.0, "")
 
 
-def _quantity(a: Account, b: Account, world: World) -> tuple[float, str]:
+def _quantity(a: Account, b: Account, _world: World) -> tuple[float, str]:
     first, second = a.claim.quantity, b.claim.quantity
     same = first is not None and second is not None and (first.low, first.high) == (second.low, second.high)
     return (0.7, "the same number") if same else (0.0, "")
 
 
-def _wording(a: Account, b: Account, world: World) -> tuple[float, str]:
+def _wording(a: Account, b: Account, _world: World) -> tuple[float, str]:
     share = wording(a, b)
     return (2 * share, "shared wording") if share >= SAID_ALIKE else (0.0, "")
 
 
-def _story(a: Account, b: Account, world: World) -> tuple[float, str]:
+def _story(a: Account, b: Account, _world: World) -> tuple[float, str]:
     return (0.7, "told in one report") if a.story.id == b.story.id else (0.0, "")
 
 
@@ -238,11 +231,11 @@ _FEATURES: tuple[Feature, ...] = (
 
 
 # ------------------------------------------------------------------------------------------------------- bars
-def _other_kind(a: Account, b: Account, world: World) -> bool:
+def _other_kind(a: Account, b: Account, _world: World) -> bool:
     return not same_kind_of_act(a, b)
 
 
-def _other_time(a: Account, b: Account, world: World) -> bool:
+def _other_time(a: Account, b: Account, _world: World) -> bool:
     """Disjoint days. An act that no words date lies within a month before its report, unless it is history."""
     first, second = a.window, b.window
     if first is not None and second is not None:
@@ -257,6 +250,10 @@ def _reported_together(a: Account, b: Account) -> bool:
     return first is not None and second is not None and first.meets(second)
 
 
+def _same_week(a: Account, b: Account) -> bool:
+    return a.published is not None and b.published is not None and a.published.wider(7, 7).meets(b.published)
+
+
 def around(account: Account) -> Span | None:
     """The days in which an act must lie: those told, or for an undated act a month before (or after) its report."""
     if account.window is not None:
@@ -267,11 +264,11 @@ def around(account: Account) -> Span | None:
     return account.published.wider(0, _UNDATED_DAYS) if ahead else account.published.wider(_UNDATED_DAYS, 1)
 
 
-def _other_people(a: Account, b: Account, world: World) -> bool:
+def _other_people(a: Account, b: Account, _world: World) -> bool:
     """Both name persons in one part, and they are not the same persons."""
-    if mutual(a) or mutual(b):
-        return _differ_level(people(a, "who"), people(b, "who"))
-    return any(_differ(people(a, side), people(b, side)) for side in ("who", "other"))
+    if a.level or b.level:
+        return _differ_level(a.people["who"], b.people["who"])
+    return _differ(a.people["who"], b.people["who"]) or _differ(a.people["other"], b.people["other"])
 
 
 def _differ(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -286,32 +283,34 @@ def _differ_level(a: frozenset[str], b: frozenset[str]) -> bool:
 def _other_bodies(a: Account, b: Account, world: World) -> bool:
     """Both name bodies alone in the acting part, and neither belongs to the other."""
     first, second = a.bodies["who"], b.bodies["who"]
-    if a.people["who"] or b.people["who"] or mutual(a) or not _differ(first, second):
+    if a.people["who"] or b.people["who"] or a.level or not _differ(first, second):
         return False
     return all(place_relation(one, two, world) not in ("within", "holds") for one in first for two in second)
 
 
-def _other_states(a: Account, b: Account, world: World) -> bool:
+def _other_states(a: Account, b: Account, _world: World) -> bool:
     """The acting states differ, or those acted upon."""
-    return any(_differ(states(a, side), states(b, side)) for side in ("who", "other"))
+    return _differ(a.states["who"], b.states["who"]) or _differ(a.states["other"], b.states["other"])
 
 
 def _other_place(a: Account, b: Account, world: World) -> bool:
-    return a.place is not None and b.place is not None and place_relation(a.place, b.place, world) == "apart"
+    if a.place is None or b.place is None or "phone" in (a.claim.mode, b.claim.mode):
+        return False  # a call has two ends
+    return place_relation(a.place, b.place, world) == "apart"
 
 
-def _other_instrument(a: Account, b: Account, world: World) -> bool:
+def _other_instrument(a: Account, b: Account, _world: World) -> bool:
     return _differ(a.numbers, b.numbers)
 
 
-def _other_matter(a: Account, b: Account, world: World) -> bool:
+def _other_matter(a: Account, b: Account, _world: World) -> bool:
     """What is said of one matter is not what is said of another; a meeting may have many matters."""
     if "CONSULT" in (a.claim.type, b.claim.type):
         return False
     return len(a.matter) > 1 and len(b.matter) > 1 and not a.matter & b.matter
 
 
-def _other_status(a: Account, b: Account, world: World) -> bool:
+def _other_status(a: Account, b: Account, _world: World) -> bool:
     """A plan is not its fulfilment, unless the same persons are to do and did the same thing on the same named day."""
     first, second = status_group(a), status_group(b)
     if first == second or "unclear" in (first, second):
@@ -323,16 +322,16 @@ def _plan_fulfilled(a: Account, b: Account) -> bool:
     if not (a.told and b.told and a.when and b.when and a.when == b.when and a.when.days == 1):
         return False
     same_mode = bool(a.claim.mode) and a.claim.mode == b.claim.mode
-    return a.claim.type == b.claim.type and same_mode and bool(people(a, "who") & people(b, "who"))
+    return a.claim.type == b.claim.type and same_mode and bool(a.people["who"] & b.people["who"])
 
 
 BARS: tuple[tuple[str, Bar], ...] = (
     ("kind", _other_kind),
-    ("time", _other_time),
-    ("status", _other_status),
     ("person", _other_people),
-    ("body", _other_bodies),
+    ("time", _other_time),
     ("state", _other_states),
+    ("status", _other_status),
+    ("body", _other_bodies),
     ("place", _other_place),
     ("instrument", _other_instrument),
     ("matter", _other_matter),

@@ -39,12 +39,12 @@ def origins_of(
     named = {one.id: _named(one.claim, names, labels) for one in accounts}
     first, sources = _tellings(readings)
     outlets = {one.story.id: outlet_of(one.story) for one in readings}
-    credits = _credits(accounts, named)
+    copies = _credits(accounts, named)
     found: dict[str, str] = {}
     for account in accounts:
         runs = _runs(account.quote)
         source = _source(runs, first, COPIED_CLAIM) or sources[account.story.id]
-        found[account.id] = named[account.id] or _credit(account, runs, credits) or outlets[source]
+        found[account.id] = named[account.id] or _credit(account, runs, copies) or outlets[source]
     return found
 
 
@@ -89,18 +89,18 @@ def _source(runs: Sequence[int], first: Mapping[int, str], share: float) -> str 
 
 def _credits(accounts: Sequence[Account], named: Mapping[str, str | None]) -> Credits:
     """Who is named with each run of words for a claim of one kind, and in which story."""
-    credits: dict[tuple[int, str, str], tuple[str, str]] = {}
+    copies: dict[tuple[int, str, str], tuple[str, str]] = {}
     for account in accounts:
         name = named[account.id]
         for run in _runs(account.quote) if name else ():
-            credits.setdefault((run, account.claim.kind, account.claim.type), (name or "", account.story.id))
-    return credits
+            copies.setdefault((run, account.claim.kind, account.claim.type), (name or "", account.story.id))
+    return copies
 
 
-def _credit(account: Account, runs: Sequence[int], credits: Credits) -> str | None:
+def _credit(account: Account, runs: Sequence[int], copies: Credits) -> str | None:
     """Whom another story names for the same words; what stands in the same story is no copy."""
     for run in runs:
-        name, story = credits.get((run, account.claim.kind, account.claim.type), ("", account.story.id))
+        name, story = copies.get((run, account.claim.kind, account.claim.type), ("", account.story.id))
         if story != account.story.id:
             return name
     return None

@@ -23,8 +23,8 @@ _SUCH = vocabulary(
 )
 _LEVELS = vocabulary(
     "president minister premier king queen pope emir sultan chancellor chief envoy ambassador speaker "
-    "parliamentary military lawmakers senator general admiral secretary mayor governor foreign defense interior finance "
-    "prime deputy trade energy economy transport"
+    "parliamentary military lawmakers senator general admiral secretary mayor governor foreign defense interior "
+    "finance prime deputy trade energy economy transport"
 )
 _BEYOND = frozenset({"since", "after", "following", "before", "with"})
 _OWN = frozenset({"his", "her", "their", "its"})
@@ -108,6 +108,8 @@ def _one_kind(a: Account, b: Account, world: World) -> bool:
     """The same sort of act between the same states, in places of which one may lie in the other."""
     if (a.claim.type, a.claim.mode) != (b.claim.type, b.claim.mode):
         return False
+    if a.level:
+        return a.states["who"] == b.states["who"]
     others = a.lands - a.states["who"], b.lands - b.states["who"]
     if others[0] != others[1] and not others[0] & others[1]:
         return False
@@ -147,21 +149,22 @@ def _counts_in(inner: _Class, outer: _Class, act: Account, ranked_: Account) -> 
     if not outer.such <= inner.such or (outer.levels and inner.levels and outer.levels != inner.levels):
         return False
     other_person = not act.people["who"] & ranked_.people["who"]
-    if other_person and (inner.own and outer.own or (outer.own or inner.own) and not anchored):
-        return False
+    if other_person and inner.own + outer.own > anchored:
+        return False  # "his first" is no one else's, unless both count from one turn of things and one speaks for all
     if outer.levels and not inner.levels and not _of_level(act, outer.levels):
         return False
-    return anchored or not (inner.since or outer.since) or _since_covers(inner, outer, act)
+    return anchored or not (inner.since or outer.since) or _since_covers(outer, act)
 
 
-def _since_covers(inner: _Class, outer: _Class, act: Account) -> bool:
+def _since_covers(outer: _Class, act: Account) -> bool:
     """One report alone says since when: it must be the one whose class the act is to be in."""
     return outer.since is not None and act.when is not None and act.when.lo >= outer.since.hi
 
 
 def _of_level(account: Account, levels: frozenset[str]) -> bool:
     """Whether an actor's office has the level; an office that is not told leaves it open, which is no contradiction."""
-    return any(levels <= words for words, _ in account.offices)
+    held = [words for one in account.people["who"] for words, _ in account.offices.get(one, ())]
+    return any(levels <= words for words in held)
 
 
 def _last(earlier: Account, later: Account) -> bool:

@@ -9,7 +9,7 @@ from regesta.model import Explanation, Value, unique
 
 __all__ = ["Draft", "alike_names", "draft", "named", "tried"]
 
-_QUOTED = 160  # a longer quote is cut; the claim has it whole
+_QUOTED = 180  # a longer quote is cut; the claim has it whole
 _ONE_NAME = 0.72  # names more alike than this may be two spellings of one
 
 
@@ -55,9 +55,15 @@ def named(entities: Iterable[str], world: World) -> str:
 
 
 def quoted(account: Account) -> str:
-    """The quote, cut where it is long."""
-    words = " ".join(account.quote.split())
-    return f"“{words}”" if len(words) <= _QUOTED else f"“{words[:_QUOTED].rsplit(' ', 1)[0]} …”"
+    """The quote; of a long one, the words around those that tell the act."""
+    text, (start, end) = account.story.text, account.claim.quote
+    if end - start > _QUOTED:
+        first, last = account.claim.trigger
+        low, high = max(start, first - _QUOTED // 2), min(end, max(last, first + _QUOTED // 2))
+        start = low if low == start else max(text.find(" ", low, first), low)
+        end = high if high == end else max(text.rfind(" ", last, high), last)
+    words = " ".join(text[start:end].split())
+    return f"“{'… ' * (start > account.claim.quote[0])}{words}{' …' * (end < account.claim.quote[1])}”"
 
 
 def alike_names(a: Iterable[str], b: Iterable[str], world: World) -> bool:

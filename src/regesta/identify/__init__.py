@@ -1,4 +1,4 @@
-"""Who is who: names compared across spellings and scripts, and the entities of many stories made one where it is safe."""
+"""Who is who: names compared across spellings and scripts, and entities of many stories made one where it is safe."""
 
 from regesta.identify.judged import judgement_id
 from regesta.identify.names import Comparison, compare

@@ -55,8 +55,14 @@ def decide(judgements: Sequence[Judgement], members: Sequence[Member], groups: M
         subjects = sorted({anchors[subject] for subject in judgement.subjects if subject in anchors})
         for pair in combinations(subjects, 2):
             _take_back(lost, pair, groups)
-            won[pair] = f"{judgement.act} by {judgement.by}, {judgement.at}" + (f": {judgement.why}" if judgement.why else "")
+            won[pair] = _words(judgement)
     return Decisions(joined, parted)
+
+
+def _words(judgement: Judgement) -> str:
+    """Who decided what, when and why."""
+    decided = f"{judgement.act} by {judgement.by}, {judgement.at}"
+    return f"{decided}: {judgement.why}" if judgement.why else decided
 
 
 def _anchors(members: Iterable[Member]) -> dict[str, str]:
@@ -73,5 +79,6 @@ def _anchors(members: Iterable[Member]) -> dict[str, str]:
 def _take_back(pairs: dict[Pair, str], pair: Pair, groups: Mapping[str, str]) -> None:
     """Remove a pair, and every other that decides on the same two groups."""
     meant = {groups[one] for one in pair}
-    for other in [one for one in pairs if one == pair or (len(meant) == 2 and {groups[member] for member in one} == meant)]:
-        del pairs[other]
+    for other in list(pairs):
+        if other == pair or (len(meant) == 2 and {groups[member] for member in other} == meant):
+            del pairs[other]

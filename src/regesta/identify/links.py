@@ -17,11 +17,13 @@ _COARSE = str.maketrans("ZXCJΘÐDGPVFR", "SSSSTTTKBBBL", "H")
 
 
 class Link(NamedTuple):
-    """Members that may be one entity, how strongly their names say so, and all reasons in words."""
+    """Members that may be one entity, how strongly their names say so, and the reasons in words. `surname`: some go by
+    a surname that others bear beside a given name."""
 
     score: float
     members: tuple[str, ...]
     reasons: str
+    surname: bool = False
 
 
 Form = tuple[EntityKind, str]
@@ -34,11 +36,17 @@ def links_between(members: Sequence[Member]) -> list[Link]:
         for name in _names(member):
             by_form[member.entity.kind, name].append(member)
     links = [link for form, group in by_form.items() for link in _links(group, [], compare(form[1], form[1], form[0]))]
-    for a, b in _pairs(by_form):
-        comparison = compare(a[1], b[1], a[0])
-        if comparison.score >= (SAME_SURNAME if a[0] == "person" else SAME_THING):
-            links.extend(_links(by_form[a], by_form[b], comparison))
+    ties = {form: {tie for member in group for tie in member.ties} for form, group in by_form.items()}
+    for a, b in _pairs(ties):
+        if _may_link(a, b, ties):
+            links.extend(_links(by_form[a], by_form[b], compare(a[1], b[1], a[0])))
     return sorted(links, key=lambda link: (-link.score, link.members, link.reasons))
+
+
+def _may_link(a: Form, b: Form, ties: Mapping[Form, set[Tie]]) -> bool:
+    """Whether anything could come of comparing two forms: persons must share more than a name nearly the same."""
+    same = a[0] != "person" or take_apart(a[1], a[0]) == take_apart(b[1], b[0])
+    return same or not ties[a].isdisjoint(ties[b])
 
 
 def _names(member: Member) -> tuple[str, ...]:
@@ -48,12 +56,12 @@ def _names(member: Member) -> tuple[str, ...]:
 
 
 # ------------------------------------------------------------------------------------------------ which to compare
-def _pairs(by_form: Mapping[Form, Sequence[Member]]) -> list[tuple[Form, Form]]:
-    """Pairs of forms that sound alike at the beginnings of their words, or share their initials. In a crowd a form meets
-    its neighbours only, so that the work stays in proportion to the forms."""
+def _pairs(ties: Mapping[Form, set[Tie]]) -> list[tuple[Form, Form]]:
+    """Pairs of forms whose words begin alike, or that share their initials. In a crowd a form meets neighbours only,
+    so that the work stays in proportion to the forms."""
     blocks: dict[tuple[EntityKind, str], list[Form]] = defaultdict(list)
-    for form, members in by_form.items():
-        for block in _blocks(form, in_office=any(tie.sort == "office" for member in members for tie in member.ties)):
+    for form, shared in ties.items():
+        for block in _blocks(form, in_office=any(tie.sort == "office" for tie in shared)):
             blocks[form[0], block].append(form)
     pairs: set[tuple[Form, Form]] = set()
     for crowd in blocks.values():
@@ -79,9 +87,10 @@ def _blocks(form: Form, in_office: bool) -> set[str]:
         blocks = {f"{a[:1]} {b[:3]}" for a, b in permutations(heard, 2)} | {f"all {''.join(heard)[:5]}"}
         if kind == "person":
             return blocks | ({f"alone {part[:3]}" for part in heard[-2:]} if in_office else set())
+    elif name.numbers:
+        blocks = {f"number {number}" for number in name.numbers}
     else:
-        told = [part for part, token in zip(heard, name.tokens, strict=False) if token not in COMMON_NOUNS]
-        blocks = {f"{part[:3]} {' '.join(name.numbers[:1])}" for part in told or heard}
+        blocks = {_coarse(token)[:3] for token in name.tokens if token not in COMMON_NOUNS}
     return blocks | {f"initials {letters}" for letters in initials(text)}
 
 
@@ -91,46 +100,46 @@ def _links(left: Sequence[Member], right: Sequence[Member], comparison: Comparis
     members = sorted({member.id: member for member in (*left, *right)}.values(), key=lambda member: member.id)
     if len(members) < 2:
         return
-    score, words = comparison.score, "; ".join(comparison.reasons)
-    if members[0].entity.kind != "person":
-        yield from _things(members, score, words)
-        return
-    told = all(is_full(member.face) for member in members)
-    if told and score == 1.0:
-        yield Link(score - 0.05, tuple(member.id for member in members), f"{words}; same full name")
-    if score >= (SAME_PERSON if told else SAME_SURNAME):
-        yield from _persons(members, score, words, only_office=not told)
+    kind, score, words = members[0].face.kind, comparison.score, "; ".join(comparison.reasons)
+    if kind != "person":
+        groups = _things(members) if score >= SAME_THING else {}
+    else:
+        full = [is_full(member.face) for member in members]
+        enough = score >= (SAME_PERSON if all(full) else SAME_SURNAME)
+        groups = _persons(members, only_office=not all(full)) if enough else {}
+        if all(full) and score == 1.0:
+            groups["same full name"] = [member.id for member in members]
+    for shared, ids in sorted(groups.items()):
+        if len(ids) > 1:
+            reasons = f"{words}; {shared}" if shared else words
+            yield Link(score, tuple(ids), reasons, surname=kind == "person" and len(set(full)) > 1)
 
 
-def _things(members: Sequence[Member], score: float, words: str) -> Iterator[Link]:
-    """Links of anything but persons. A name of common nouns alone is a body's, and needs the same country."""
+def _things(members: Sequence[Member]) -> dict[str, list[str]]:
+    """What anything but persons must share, and who does: nothing more than the name, unless that is of common nouns
+    alone. Then bodies need the same country, and nothing else is ever one."""
     if not any(_is_generic(member.face) for member in members):
-        yield Link(score, tuple(member.id for member in members), words)
-        return
-    by_country: dict[str, list[str]] = defaultdict(list)
+        return {"": [member.id for member in members]}
+    groups: dict[str, list[str]] = defaultdict(list)
     for member in members:
         if member.face.country and member.face.kind == "organisation":
-            by_country[member.face.country].append(member.id)
-    for country, ids in sorted(by_country.items()):
-        if len(ids) > 1:
-            yield Link(score, tuple(ids), f"{words}; same country: {country}")
+            groups[f"same country: {member.face.country}"].append(member.id)
+    return groups
 
 
-def _persons(members: Sequence[Member], score: float, words: str, only_office: bool) -> Iterator[Link]:
-    """Links of persons by what they share."""
-    by_tie: dict[Tie, list[str]] = defaultdict(list)
+def _persons(members: Sequence[Member], only_office: bool) -> dict[str, list[str]]:
+    """What persons share, and who does."""
+    groups: dict[str, list[str]] = defaultdict(list)
     for member in members:
         for tie in member.ties:
             if tie.sort == "office" or not only_office:
-                by_tie[tie].append(member.id)
-    for tie, ids in sorted(by_tie.items()):
-        if len(ids) > 1:
-            yield Link(score, tuple(ids), f"{words}; same {tie.sort}: {tie.what}")
+                groups[f"same {tie.sort}: {tie.what}"].append(member.id)
+    return groups
 
 
 def is_full(face: Face) -> bool:
-    """Whether a person's name is more than a surname."""
-    return len(take_apart(face.name, face.kind).tokens) > 1
+    """Whether a person's name is more than a surname; an initial does not make it so."""
+    return sum(len(token) > 1 for token in take_apart(face.name, face.kind).tokens) > 1
 
 
 def _is_generic(face: Face) -> bool:
@@ -150,4 +159,6 @@ def apart(a: Face, b: Face, shared: bool) -> str | None:
         return "another country"
     if a.kind != "person" and a.parent and b.parent and a.parent[0] == b.parent[0] and a.parent != b.parent:
         return "part of something else"
+    if a.kind != "person" and (a.key or b.key):
+        return None  # what the lexicon knows goes by names that have nothing in common
     return "another name" if compare(a.name, b.name, a.kind).score < CONTRARY else None

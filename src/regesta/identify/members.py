@@ -62,7 +62,8 @@ def _members(reading: Reading, company: Mapping[str, str], rare: frozenset[str])
         held = offices.get(entity.id, {})
         country = entity.country or next((state for state in held.values() if state), None)
         face = Face(entity.kind, entity.name, entity.key, country, _parent(entity, entities))
-        ties = _ties(entity, country, held, [sign for other, sign in company.items() if other != entity.id and sign in rare])
+        peers = [sign for other, sign in company.items() if other != entity.id and sign in rare]
+        ties = _ties(entity, country, held, peers)
         found.append(Member(f"{reading.story.id}/{entity.id}", reading.story.id, entity, face, ties))
     return found
 
@@ -109,7 +110,9 @@ def _body(filler: Filler, entities: Mapping[str, Entity]) -> tuple[str, str | No
 def office_words(words: str) -> str:
     """An office in the same words whatever their order: *Minister of Defence*, *defense minister*."""
     tokens = take_apart(words, "organisation").tokens
-    return " ".join(sorted({sound(token).consonants.casefold() for token in tokens if token not in _EMPTY_OFFICE_WORDS}))
+    return " ".join(
+        sorted({sound(token).consonants.casefold() for token in tokens if token not in _EMPTY_OFFICE_WORDS})
+    )
 
 
 def _company(reading: Reading) -> dict[str, str]:
@@ -125,7 +128,7 @@ def _sign(entity: Entity) -> str | None:
 
 
 def _rare(companies: Iterable[Mapping[str, str]], stories: int) -> frozenset[str]:
-    """The signs that more than one story has, but not every other: to meet one of them tells something."""
+    """The signs that a few stories have: to meet one of them again tells something."""
     count = Counter(sign for company in companies for sign in set(company.values()))
     most = max(_RARE_LEAST, stories // _RARE_SHARE)
     return frozenset(sign for sign, stories_with_it in count.items() if 1 < stories_with_it <= most)

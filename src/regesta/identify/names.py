@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from regesta.identify import particles
@@ -12,6 +13,7 @@ from regesta.model import EntityKind
 _LONGEST_NAME, _LONGEST_TOKEN, _MOST_TOKENS = 240, 32, 12
 _DIFFERENT = 0.62  # below this two tokens are different names, not two spellings
 _LONG = 5.0
+_SAME_TOGETHER = 0.86  # written together, names say less about where they differ
 Mode = Literal["full", "thin", "both thin"]
 
 
@@ -27,9 +29,11 @@ _QUOTES = re.compile("[\"'`´ʹʼʻʿʾ‘’“”«»]")
 _LATE_AYN = re.compile(r"(?<=[^\W\d_])['`ʼʿ’](?![^\W_])")
 _JOINTS = re.compile(r"[\s\-‐‑‒–—.,;:·・_/()\[\]&+]+")
 _LEADING_ARTICLE = re.compile("^ال(?=.{3})")
-_ALLAH = re.compile("(?<=[^\\W_])الله")
+_ALLAH = re.compile(r"(?<=[^\W_])الله(?!\w)")
 _DOTTED = re.compile(r"(?<=\b\w)\.(?=\w\b)")
-_LEGAL_PHRASE = re.compile(r"\b(?:(?:open|public|closed) )?joint[ -]stock company\b|\blimited liability company\b|\bsp\.? z o\.?o\b")
+_LEGAL_PHRASE = re.compile(
+    r"\b(?:(?:open|public|closed) )?joint[ -]stock company\b|\blimited liability company\b|\bsp\.? z o\.?o\b"
+)
 _ORDINAL = re.compile(r"^([0-9]{1,9})(?:st|nd|rd|th|er|e)?$")
 
 
@@ -68,8 +72,14 @@ def _is_article(tokens: Sequence[str], at: int) -> bool:
 def _is_particle(token: str, kind: EntityKind, first: bool) -> bool:
     """Whether the token tells nothing about who or what is meant."""
     if kind == "person":
-        return token in particles.NOBLE or token in particles.TITLES or (token in particles.SONS and not (first and token in ("ben", "bar")))
+        given_name = first and token in ("ben", "bar")
+        return token in particles.PERSONAL and not given_name
     return token in particles.SMALL or (kind == "organisation" and token in particles.LEGAL_FORMS)
+
+
+def _latin_god(part: str) -> str:
+    """The word for God with the vowels that Arabic writes in it only for those who know."""
+    return "allah" if part == "الله" else part
 
 
 def _joined(tokens: Sequence[str]) -> list[str]:
@@ -80,9 +90,9 @@ def _joined(tokens: Sequence[str]) -> list[str]:
         if token in particles.JOINED_TO_THE_RIGHT and not pending:
             pending = token
         elif out and not pending and token in particles.JOINED_TO_THE_LEFT:
-            out[-1] += "allah" if token == "الله" else token
+            out[-1] += _latin_god(token)
         else:
-            out.append(pending + ("allah" if token == "الله" else token))
+            out.append(pending + _latin_god(token))
             pending = ""
     return [*out, pending] if pending else out
 
@@ -137,8 +147,10 @@ def _both_ways(text: str) -> dict[tuple[str, str], float]:
 
 
 _CONSONANTS = _both_ways("""
-    KG=.35 KH=.5 GH=.4 GJ=.35 XS=.5 XJ=.5 CX=.15 CH=.3 CK=.45 CJ=.35 CS=.5 SZ=.3 TD=.45 ΘT=.12 ΘS=.15 ÐD=.08 ÐZ=.15 ÐT=.35
-    DZ=.6 BP=.3 BV=.45 VF=.2 PF=.45 ZJ=.5 Jy=.2 Hy=.8 wV=.08 wB=.5 wF=.25 uV=.3 RL=.85 NM=.75 ΘF=.4 CZ=.7 JS=.6 yi=.03 ye=.1 ya=.3
+    KG=.35 KH=.5 GH=.4 GJ=.35 XS=.5 XJ=.5 CX=.15 CH=.3 CK=.45 CJ=.35 CS=.5 SZ=.3 TD=.45 ΘT=.12 ΘS=.15 ÐD=.08
+    ÐZ=.15 ÐT=.35
+    DZ=.6 BP=.3 BV=.45 VF=.2 PF=.45 ZJ=.5 Jy=.2 Hy=.8 wV=.08 wB=.5 wF=.25 uV=.3 RL=.85 NM=.75 ΘF=.4 CZ=.7 JS=.6
+    yi=.03 ye=.1 ya=.3
     wu=.03 wo=.08
 """)
 _VOWELS = _both_ways("ae=.1 ei=.08 ou=.05 ai=.15 eo=.3 ao=.25 au=.3 eu=.3 iu=.35 io=.3")
@@ -176,22 +188,31 @@ def _weight(codes: str, at: int, mode: Mode, stress: float) -> float:
     return 1.0
 
 
-def _distance(a: str, b: str, weights: tuple[list[float], list[float]], costs: dict[tuple[str, str], float]) -> float:
+@lru_cache(65536)
+def _weights(codes: str, mode: Mode, stress: float) -> tuple[float, ...]:
+    """What it costs to miss each sound."""
+    return tuple(_weight(codes, at, mode, stress) for at in range(len(codes)))
+
+
+def _distance(
+    a: str, b: str, weights: tuple[tuple[float, ...], tuple[float, ...]], costs: dict[tuple[str, str], float]
+) -> float:
     """The least cost of making one sequence of sounds the other."""
-    wa, wb = weights
-    row = [0.0]
-    for weight in wb:
-        row.append(row[-1] + weight)
-    for x, lost in zip(a, wa, strict=True):
-        above, row = row, [row[0] + lost]
-        for j, y in enumerate(b):
-            swap = above[j] if x == y else above[j] + costs.get((x, y), 1.0)
-            row.append(min(swap, above[j + 1] + lost, row[j] + wb[j]))
+    lost_of_a, lost_of_b = weights
+    row = list(accumulate(lost_of_b, initial=0.0))
+    for x, lost in zip(a, lost_of_a, strict=True):
+        diagonal, left = row[0], row[0] + lost
+        row[0] = left
+        for j, y in enumerate(b, 1):
+            above = row[j]
+            swapped = diagonal if x == y else diagonal + costs.get((x, y), 1.0)
+            diagonal, left = above, min(swapped, above + lost, left + lost_of_b[j - 1])
+            row[j] = left
     return row[-1]
 
 
 def _first_vowel(codes: str) -> str:
-    """The first vowel or glide at or after the first consonant."""
+    """The first vowel after the first sound."""
     return next((code for code in codes[1:] if code in VOWELS), "")
 
 
@@ -201,15 +222,27 @@ def _ending(codes: str) -> str:
     return "mute" if bare[-1:] == "e" else "open" if bare[-1:] in VOWELS or bare[-1:] == "y" else "closed"
 
 
+_COLOUR = {"e": "light", "i": "light", "y": "light", "o": "dark", "u": "dark", "a": "clear"}
+
+
+def _clash(x: str, y: str, few: int) -> float:
+    """What two vowels in the same place cost beyond their distance: the fewer the consonants, the more."""
+    colours = {_COLOUR.get(x, ""), _COLOUR.get(y, "")}
+    if colours == {"clear", "dark"}:
+        return 0.16 if few <= 3 else 0.12
+    if few <= 3 and colours == {"light", "dark"} and "i" not in (x, y):
+        return 0.12
+    return 0.2 if few <= 2 and len(colours) == 2 and "" not in colours and "e" not in (x, y) else 0.0
+
+
 def _tone(a: Sound, b: Sound, mode: Mode, few: int) -> float:
-    """What else sets two short names apart: an ending more, or *a* against *o* in the first syllable."""
-    cost = 0.0
-    if few <= 4 and mode == "full" and {_first_vowel(a.codes), _first_vowel(b.codes)} in ({"a", "o"}, {"a", "u"}):
-        cost += 0.16 if few <= 3 else 0.12
-    ends = {_ending(a.codes), _ending(b.codes)}
-    if ends == {"open", "closed"}:
-        cost += 0.12
-    return cost
+    """What else sets two short names apart: an ending more, or another vowel in the first syllable."""
+    cost = 0.12 if {_ending(a.codes), _ending(b.codes)} == {"open", "closed"} else 0.0
+    if mode != "full" or few > 4:
+        return cost
+    if few <= 2 and {a.codes[:1], b.codes[:1]} <= VOWELS:
+        cost += _clash(a.codes[:1], b.codes[:1], few)
+    return cost + _clash(_first_vowel(a.codes), _first_vowel(b.codes), few)
 
 
 @lru_cache(262144)
@@ -219,10 +252,7 @@ def _likeness(a: str, b: str) -> float:
     mode = _mode(left, right)
     few = min(len(left.consonants), len(right.consonants))
     stress = 1.6 if few <= 2 else 1.3 if few == 3 else 1.0
-    weights = (
-        [_weight(left.codes, at, mode, stress) for at in range(len(left.codes))],
-        [_weight(right.codes, at, mode, stress) for at in range(len(right.codes))],
-    )
+    weights = _weights(left.codes, mode, stress), _weights(right.codes, mode, stress)
     length = max(1.0, sum(weights[0]), sum(weights[1]))
     length = min(length, _LONG + (length - _LONG) / 5)  # a long name forgives hardly more than one of five consonants
     distance = _distance(left.codes, right.codes, weights, _COSTS[mode])
@@ -341,7 +371,7 @@ def _others(match: _Match, kind: EntityKind, numbered: bool) -> tuple[float, lis
         if kind in ("place", "facility") and match.long[at] in particles.COMMON_NOUNS:
             cost += 0.04
         else:
-            cost += 0.25 if at < min(match.partners) else 0.2 if kind == "organisation" else 0.12
+            cost += 0.25 if at < min(match.partners) else 0.2
     return match.base - cost * (0.2 if numbered else 1.0), reasons
 
 
@@ -364,6 +394,14 @@ def initials(text: str) -> frozenset[str]:
     return frozenset(line for line in lines if len(line) > 1)
 
 
+def _together(short: Sequence[str], long: Sequence[str]) -> float:
+    """How alike two names of unequal length are without their spaces; 0 where it is not worth asking."""
+    counts = [sum(len(sound(token).consonants) for token in tokens) for tokens in (short, long)]
+    if len(short) == len(long) or abs(counts[0] - counts[1]) > 1:
+        return 0.0
+    return _alike("".join(short), "".join(long)) - 0.02
+
+
 def _scored(short: Name, long: Name, kind: EntityKind) -> tuple[float, list[str]]:
     """The score of two names taken apart, numbers aside."""
     if not short.tokens or not long.tokens:
@@ -373,10 +411,9 @@ def _scored(short: Name, long: Name, kind: EntityKind) -> tuple[float, list[str]
         score, against = _persons(match, short.son and long.son)
     else:
         score, against = _others(match, kind, numbered=bool(short.numbers))
-    if len(short.tokens) != len(long.tokens):
-        written_together = _alike("".join(short.tokens), "".join(long.tokens)) - 0.02
-        if written_together > max(score, 0.86):
-            return written_together, ["sounds the same when written together"]
+    together = _together(short.tokens, long.tokens)
+    if together > max(score, _SAME_TOGETHER):
+        return together, ["sounds the same when written together"]
     return score, _told(match, kind) + against
 
 
@@ -384,7 +421,7 @@ def compare(a: str, b: str, kind: EntityKind) -> Comparison:
     """How likely two names name one thing by their form alone, and why. The order of the two makes no difference."""
     if a == b:
         return Comparison(1.0, ("same spelling",))
-    first, second = sorted((a, b))
+    first, second = sorted((a[:_LONGEST_NAME], b[:_LONGEST_NAME]))
     return _compare(first, second, kind)
 
 

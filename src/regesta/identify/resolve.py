@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from regesta.identify.judged import Decisions, decide
-from regesta.identify.links import apart, is_full, links_between
+from regesta.identify.links import Link, apart, is_full, links_between
 from regesta.identify.members import Face, Member, Tie, members_of
 from regesta.model import Entity, Identity, Judgement, Reading, unique
 
@@ -88,7 +88,7 @@ def resolve(readings: Sequence[Reading], judgements: Sequence[Judgement]) -> tup
     """The entities of the register in order of their ids. Neither order nor repetition of readings matters."""
     members = members_of(readings)
     by_id = {member.id: member for member in members}
-    links = [(link.members, link.reasons) for link in links_between(members)]
+    links = links_between(members)
     grouped = _grouped(members, links, ())
     decisions = decide(judgements, members, {ident: cluster.members[0] for ident, cluster in grouped.of.items()})
     if decisions.parted:
@@ -97,9 +97,7 @@ def resolve(readings: Sequence[Reading], judgements: Sequence[Judgement]) -> tup
     return _identities(grouped.all(), by_id, decisions)
 
 
-def _grouped(
-    members: Sequence[Member], links: Sequence[tuple[tuple[str, ...], str]], parted: Iterable[tuple[str, str]]
-) -> _Clusters:
+def _grouped(members: Sequence[Member], links: Sequence[Link], parted: Iterable[tuple[str, str]]) -> _Clusters:
     """What the program by itself takes for one, the parted pairs apart: first by key, then by links, surest first."""
     clusters = _Clusters(members, parted)
     by_key: dict[str, list[str]] = defaultdict(list)
@@ -108,9 +106,25 @@ def _grouped(
             by_key[member.entity.key].append(member.id)
     for key, bearers in by_key.items():
         clusters.join_all(bearers, f"same key: {key}", checked=False)
-    for ids, reason in links:
-        clusters.join_all(ids, reason)
+    for link in links:
+        if not link.surname:
+            clusters.join_all(link.members, link.reasons)
+    _join_surnames(clusters, [link for link in links if link.surname])
     return clusters
+
+
+def _join_surnames(clusters: _Clusters, links: Iterable[Link]) -> None:
+    """Join those called by a surname to its bearer in that office; where two are known who held it, to neither."""
+    bearers: dict[str, dict[str, str]] = defaultdict(dict)
+    for link in links:
+        full = [ident for ident in link.members if is_full(clusters.by_id[ident].face)]
+        known = {clusters.of[ident].members[0]: link.reasons for ident in full}
+        for ident in link.members:
+            if not is_full(clusters.by_id[ident].face):
+                bearers[ident].update(known)
+    for ident, found in sorted(bearers.items()):
+        if len(found) == 1:
+            clusters.join_all((*found, ident), next(iter(found.values())))
 
 
 def _force(clusters: _Clusters, decisions: Decisions) -> None:
@@ -122,7 +136,7 @@ def _force(clusters: _Clusters, decisions: Decisions) -> None:
         clusters.join(a, b, reason, checked=False)
 
 
-# ------------------------------------------------------------------------------------------------ the register's entities
+# --------------------------------------------------------------------------------------------- the register's entities
 def _identities(
     clusters: Sequence[_Cluster], by_id: Mapping[str, Member], decisions: Decisions
 ) -> tuple[Identity, ...]:
@@ -146,7 +160,7 @@ def _identities(
 
 
 def _ids(groups: Sequence[Sequence[Member]]) -> list[str]:
-    """The register id of each group: its key where it has one and is the first with it, else that of its first member."""
+    """The register id of each group: its key where it is the first with that key, else that of its first member."""
     ids: list[str] = []
     for group in groups:
         key = next((member.entity.key for member in group if member.entity.key), None)

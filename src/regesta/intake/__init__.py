@@ -51,7 +51,7 @@ def read_text(  # noqa: PLR0913 - each is a field of the line read
     """The story in a text that has no furniture: the text whole, with what was given about it."""
     page = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return msgspec.structs.replace(
-        story_of_text(text, page, title),
+        story_of_text(text, page, title, source),
         outlet=outlet,
         outlet_basis="given" if outlet else "unknown",
         published=dates.given(published),

@@ -14,14 +14,15 @@ _LABEL = (
 _AGENCIES = sorted((name.replace("_", " ") for name in words("agencies")), key=lambda name: (-len(name), name))
 _AGENCY = f"(?:{'|'.join(map(re.escape, _AGENCIES))})"
 _CREDIT = re.compile(
-    rf"(?:©|\(c\)|(?i:\b(?:{_LABEL}|credits?|courtesy of|copyright|crédit|bildquelle|quelle|источник фото))\s*[:/©|]"
-    rf"|(?i:\b(?:photos?|image|picture|video|courtesy) (?:by|courtesy(?: of)?|from|of) (?=[A-Z]))"
+    rf"(?:©|\(c\)|(?i:\b(?:{_LABEL}|credits?|courtesy of|copyright|crédit|bildquelle|источник фото))\s*[:/©|]"
+    rf"|\b(?i:(?:photos?|image|picture|video|courtesy) (?:by|courtesy(?: of)?|from|of) )(?=[A-Z])"
     rf"|[(\[](?:(?:File|FILE|Handout)[:/ ])?"
     rf"(?=[^()\[\]]{{0,80}}(?:/ ?{_AGENCY}|{_AGENCY} ?/|{_AGENCY} [Pp]hoto|Getty Images)\b)"
     rf"|(?<=\s)(?:[/|–—-]\s?)(?={_AGENCY}\b)|\bREUTERS/|\bAP Photo/|\bGetty Images$|\b(?:AFP|AP|Reuters) via )"
 )
 _FILE = re.compile(
-    r"^\W{0,3}file\b[ -]?(?:photo|picture|image|[-–—:])|\bfile (?:photo|picture|image)|\barchiv(?:e|bild|foto)\b|[\[(]file\b",
+    r"^\W{0,3}file\b[ -]?(?:photo|picture|image|[-–—:])|\bfile (?:photo|picture|image)\W{0,3}$"
+    r"|^in this .{0,60}\bfile photo|\barchiv(?:e|bild|foto)\W{0,3}$|[\[(]file\b",
     re.IGNORECASE,
 )
 _NOISE = re.compile(
@@ -33,6 +34,10 @@ _SPLIT = re.compile(r"\s*(?:/|\||;|\bvia\b|\b[Pp]hoto\b|, | - | – )\s*")
 _FINITE = words("finite")
 _AFTER_PARTICIPLE = words("after_participle")
 _SCENE = words("scene")
+_SPOT = words("spot")
+_SENTENCE = re.compile(r"[.!?] [A-Z]\w+ \w+ \w+")
+_WORD = re.compile(r"[^\W\d_]+")
+_SIDE = re.compile(r",? ?\(?\b(?:far |second (?:from )?)?(?:left|right)\b(?=[,;)]| and\b)")
 MOST_WORDS = 70
 
 
@@ -51,10 +56,10 @@ def caption_of(text: str, *, dated_at_end: bool, repeated: bool) -> Caption | No
         return None
     file = bool(_FILE.search(text))
     credit = _credit(text)
-    if credit and names_in(text[credit:]):
+    if credit is not None and names_in(text[credit:]):
         return Caption((credit, len(text)), names_in(text[credit:]), file)
-    scene = not _SCENE.isdisjoint(said)
-    if file or (8 <= len(said) <= 45 and (dated_at_end or (repeated and scene)) and is_nominal(text)):
+    pictured = dated_at_end or (repeated and not _SPOT.isdisjoint(said)) or not _SCENE.isdisjoint(said)
+    if file or (9 <= len(said) <= 45 and pictured and is_nominal(text)):
         return Caption(None, (), file)
     return None
 
@@ -63,12 +68,14 @@ def _credit(text: str) -> int | None:
     """Where the credit at the end of a line begins: at the first of the marks in its last hundred characters."""
     tail = max(len(text) - 110, 0)
     found = [m.start() for m in _CREDIT.finditer(text, tail)]
-    return next((at for at in found if len(text) - at <= 100 and not _goes_on(text[at:])), None)
+    return next((at for at in found if len(text) - at <= 100 and not _goes_on(text, at)), None)
 
 
-def _goes_on(credit: str) -> bool:
-    """Whether what follows the mark is a sentence rather than a name."""
-    return len(folded_words(credit)) > 14 or bool(re.search(r"[.!?] [A-Z]\w+ \w+ \w+", credit))
+def _goes_on(text: str, at: int) -> bool:
+    """Whether the mark is no credit: a sentence follows it, or it is the dash that signs a whole report."""
+    credit = text[at:]
+    signed = credit[0] in "-–—" and not is_nominal(text[:at])
+    return signed or len(folded_words(credit)) > 14 or bool(_SENTENCE.search(credit))
 
 
 def names_in(credit: str) -> tuple[str, ...]:
@@ -79,7 +86,7 @@ def names_in(credit: str) -> tuple[str, ...]:
 
 def is_nominal(text: str) -> bool:
     """Whether an English line seems to have no finite verb: no auxiliary, no plain past."""
-    said = [word.casefold() for word in re.findall(r"[^\W\d_]+", text)]
+    said = [word.casefold() for word in _WORD.findall(_SIDE.sub("", text))]
     if not _FINITE.isdisjoint(said):
         return False
     pairs = pairwise([*said, "of"])

@@ -11,13 +11,19 @@ from regesta.model import DateBasis, Dated
 
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2(\d{4})(?![\d/])")
-_TODAY = re.compile(r"\b(?:today|heute|aujourd['’]hui|hoy|oggi|сегодня|сьогодні|اليوم|היום)\b[,\s(]{1,3}$", re.IGNORECASE)
-_DATELINE = re.compile(r"^[^\W\d_][^\n—–]{1,60}?[,(/ ]\s*$")
-_DATELINE_END = re.compile(r"^[,.\s]*(?:\([^()]{2,30}\)|/[^/]{2,30}/|[^\W\d_]{2,12})?\s*[-–—:]")
-_PUBLISHED = re.compile(
-    r"\b(?:published|posted|created|veröffentlicht|erschienen|publié|publicado|pubblicato|опубликовано|опубліковано|نشر)", re.I
+_TODAY = re.compile(
+    r"\b(?:today|heute|aujourd['’]hui|hoy|oggi|сегодня|сьогодні|اليوم|היום)\b[,\s(]{1,3}$", re.IGNORECASE
 )
-_UPDATED = re.compile(r"\b(?:updated?|modified|edited|aktualisiert|mis à jour|actualizado|aggiornato|обновлено|оновлено|تحديث)\b", re.IGNORECASE)
+_DATELINE = re.compile(r"^[^\W\d_][^\n—–]{1,60}?[,(/ ]\s*$")
+_DATELINE_END = re.compile(r"^[,.\s]{0,3}(?:\([^()]{2,30}\)|/[^/]{2,30}/|[^\W\d_]{2,12})?\s*[-–—:]")
+_PUBLISHED = re.compile(
+    r"\b(?:published|posted|created|veröffentlicht|erschienen|publié|publicado|publicerad|publikacja|opublikowano|offentliggjort|publisert|gepubliceerd|giriş|yayın|pubblicato|опубликовано|опубліковано|نشر)",
+    re.IGNORECASE,
+)
+_UPDATED = re.compile(
+    r"\b(?:updated?|modified|edited|aktualisiert|akt\b|mis à jour|actualizado|aktualizacja|uppdaterad|oppdatert|güncelleme|aggiornato|обновлено|оновлено|تحديث)",
+    re.IGNORECASE,
+)
 _LATER = re.compile(r"\b(?:in|since|after|from|during|of)\s+(?:[^\W\d_]+\s+)?((?:19|20)\d\d)\b")
 
 
@@ -49,7 +55,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"{day.format(1)}(?:\s+de)?\s+(?P<month1>{month})\b\.?(?:,?\s+(?:de\s+|del\s+)?{year.format(1)})?"
         rf"|\b(?P<month2>{month})\b\.?(?:\s+{day.format(2)}(?!\d|:)(?:,?\s+{year.format(2)})?|,?\s+{year.format(3)})",
-        re.I,
+        re.IGNORECASE,
     )
 
 
@@ -86,7 +92,8 @@ def ends_with_date(text: str, language: str) -> bool:
     """Whether a line closes with a month and year or a full date, as captions do."""
     if not any(map(str.isdigit, text[-8:])):
         return False
-    return any(seen.year and not text[seen.end :].strip(" .)") for seen in dates_in(text[-40:], language))
+    tail = text[-40:]
+    return any(seen.year and not tail[seen.end :].strip(" .)") for seen in dates_in(tail, language))
 
 
 def is_label(text: str) -> bool:
@@ -130,7 +137,8 @@ def from_text(paragraphs: Sequence[str], language: str, near: str | None) -> Dat
         for seen in dates_in(text, language):
             today = _TODAY.search(text[max(seen.start - 16, 0) : seen.start])
             if today and seen.day:
-                words = text[max(seen.start - 16, 0) + today.start() : seen.end] + (")" if text[seen.end : seen.end + 1] == ")" else "")
+                start = max(seen.start - 16, 0) + today.start()
+                words = text[start : seen.end + (text[seen.end : seen.end + 1] == ")")]
                 return Dated(edtf=seen.edtf(seen.year or nearest_year(seen, near)), basis="text", words=words)
     return None
 

@@ -1,18 +1,19 @@
 """What each line of a page is: prose, heading or caption of the story, a teaser's, or furniture and of which sort."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from regesta.intake import dates
-from regesta.intake.captions import Caption, caption_of
+from regesta.intake.captions import MOST_WORDS, Caption, caption_of
 from regesta.intake.furniture import folded_words
 from regesta.intake.lines import Line, densest
 from regesta.intake.masthead import bylined, is_person
 
 TEXT_ROLES = frozenset({"prose", "heading", "caption"})
 _SURE = 0.5
-_REACH = 4
 _OTHER_STORIES = frozenset({"other story", "popular"})
 _ENDS_BLOCK = frozenset({"other story", "popular", "comment"})
 _SENTENCE_END = (".", "!", "?", "…", "。", "؟", "۔", "！", "？")
@@ -63,7 +64,7 @@ def lay_out(lines: Sequence[Line], scores: Sequence[float], language: str) -> La
     title = _title(lines, [i for i in body if i >= start] or body, captions)
     body = _body(lines, scores, body, title)
     authors = _authors(lines, title, body[0], body[-1])
-    heading = _without_suffix(lines, title) if title >= 0 else ""
+    heading = _without_suffix(lines[title].text, lines) if title >= 0 else ""
     roles = _roles(lines, captions, body, heading, authors)
     if "prose" not in roles:
         return None
@@ -72,25 +73,36 @@ def lay_out(lines: Sequence[Line], scores: Sequence[float], language: str) -> La
 
 
 def _body(lines: Sequence[Line], scores: Sequence[float], body: Sequence[int], title: int) -> list[int]:
-    """The story's lines: those below the title, near enough to the densest prose, and the standfirst."""
-    end = densest(lines, scores)[1]
-    kept = [i for i in body if title < i <= end + _REACH] or list(body)
+    """The story's lines: those below the title, the standfirst, and sentences that follow prose at once."""
+    kept = [i for i in body if i > title] or list(body)
     lead = [i for i in range(title + 1, kept[0]) if title >= 0 and _may_lead(lines[i], scores[i])]
-    return lead[:1] + kept if kept[0] - title < 12 else kept
+    if kept[0] - title < 12:
+        kept = lead[:1] + kept
+    prose = set(kept)
+    for i in range(kept[0] + 1, kept[-1] + 3):
+        if i < len(lines) and i - 1 in prose and scores[i] > 0.25 and _is_sentence(lines[i]):
+            prose.add(i)
+    return sorted(prose)
 
 
 def _may_lead(line: Line, score: float) -> bool:
-    """Whether a line between title and story is its standfirst: a sentence, and not furniture."""
-    return line.words >= 10 and ends_sentence(line.text) and line.furniture is None and score > 0.1
+    """Whether a line between title and story may be its standfirst."""
+    return score > 0.1 and _is_sentence(line)
+
+
+def _is_sentence(line: Line) -> bool:
+    return line.words >= 10 and ends_sentence(line.text) and line.furniture is None and line.times == 1
 
 
 def _captions(lines: Sequence[Line], language: str) -> list[Caption | None]:
-    return [
-        caption_of(line.text, dated_at_end=dates.ends_with_date(line.text, language), repeated=line.times > 1)
-        if line.furniture is None
-        else None
-        for line in lines
-    ]
+    known = {line.text: _caption(line, language) for line in {line.text: line for line in lines}.values()}
+    return [known[line.text] for line in lines]
+
+
+def _caption(line: Line, language: str) -> Caption | None:
+    if line.furniture is not None or line.words > MOST_WORDS:
+        return None
+    return caption_of(line.text, dated_at_end=dates.ends_with_date(line.text, language), repeated=line.times > 1)
 
 
 def _cut(lines: Sequence[Line], scores: Sequence[float]) -> int:
@@ -99,7 +111,12 @@ def _cut(lines: Sequence[Line], scores: Sequence[float]) -> int:
     whole = sum(mass)
     before = 0
     for i, line in enumerate(lines):
-        if line.furniture and line.furniture.opens and line.furniture.reason in _ENDS_BLOCK and before > 0.6 * whole > 0:
+        if (
+            line.furniture
+            and line.furniture.opens
+            and line.furniture.reason in _ENDS_BLOCK
+            and before > 0.6 * whole > 0
+        ):
             return i
         before += mass[i]
     return len(lines)
@@ -110,15 +127,20 @@ def _title(lines: Sequence[Line], body: Sequence[int], captions: Sequence[Captio
     """The line that heads the story: near the first prose, of a headline's length, perhaps given twice."""
     end = body[0] if ends_sentence(lines[body[0]].text) else body[0] + 1
     start = max(end - 60, 0)
-    worth = [0.0 if (c := captions[i]) and c.credit else _headline(lines[i]) - bool(c) for i in range(start, end)]
+    bare = Counter(_without_suffix(line.text, lines) for line in lines[start:end])
+    worth = []
+    for i in range(start, end):
+        caption = captions[i]
+        again = lines[i].times == 1 < bare[_without_suffix(lines[i].text, lines)]
+        worth.append(0.0 if caption and caption.credit else _headline(lines[i]) + 1.5 * again - bool(caption))
     ranked = [value and value - min((body[0] - i) * 0.12, 3.0) for i, value in enumerate(worth, start)]
     best = max(ranked, default=0.0)
     if best <= 0:
         return -1
     found = start + ranked.index(best)
     # A standfirst looks like a headline too, and stands below it.
-    above = [i for i in range(max(found - 3, start), found) if worth[i - start] >= worth[found - start] - 0.8 and lines[i].gap]
-    found = above[0] if above else found
+    above = (i for i in range(max(found - 3, start), found) if worth[i - start] >= worth[found - start] - 0.8)
+    found = next((i for i in above if lines[i].set_off > 0), found)
     same = _folded(lines[found].text)
     return max(i for i in range(found, end) if _folded(lines[i].text) == same)
 
@@ -126,17 +148,17 @@ def _title(lines: Sequence[Line], body: Sequence[int], captions: Sequence[Captio
 def _headline(line: Line) -> float:
     """How much a line looks like a headline; 0 where it cannot be one."""
     text = line.text
-    if line.furniture or not 3 <= line.words <= 40 or _NO_HEADLINE.search(text) or bylined(text) or is_person(text):
+    if line.furniture or not 3 <= line.words <= 40 or _NO_HEADLINE.search(text):
         return 0.0
     digits = sum(map(str.isdigit, text)) / len(text)
-    if digits > 0.2 or _is_date(text) and line.words <= 12:
+    if digits > 0.2 or _is_date(text) or bylined(text) or is_person(text):
         return 0.0
     return (
         1.0
         + 1.0 * (line.words >= 5)
         + 1.0 * (6 <= line.words <= 20)
         + 1.5 * (line.times > 1)
-        + 1.0 * (line.gap > 0)
+        + line.set_off
         - 1.8 * (ends_sentence(text) and text[-1] == ".")
         - 1.0 * text[0].islower()
         - 1.0 * (text[0] in "•*·-")
@@ -148,9 +170,8 @@ def _folded(text: str) -> str:
     return " ".join(folded_words(text))
 
 
-def _without_suffix(lines: Sequence[Line], title: int) -> str:
+def _without_suffix(text: str, lines: Sequence[Line]) -> str:
     """The title without " | Site": after a bar always, after a dash only where the page also has it bare."""
-    text = lines[title].text
     m = _SUFFIX.match(text)
     if m and (m[2] == "|" or any(line.text == m[1] for line in lines)):
         return m[1]
@@ -166,16 +187,18 @@ def _authors(lines: Sequence[Line], title: int, first: int, last: int) -> tuple[
         names = tuple(dict.fromkeys(name for line in zone for name in bylined(line.text)))
         if names:
             return names
-    if alone := _beside_reading_time(beside):
+    if alone := _beside_label(beside):
         return alone
     return _biographed(lines, max(title - 3, 0))
 
 
-def _beside_reading_time(zone: Sequence[Line]) -> tuple[str, ...]:
-    """A name on a line of its own above or below the line that says how long the story takes to read."""
-    for one, two in zip(zone, zone[1:], strict=False):
-        for time, name in ((one, two), (two, one)):
-            if time.furniture and time.furniture.rule == "reading time" and not name.furniture and is_person(name.text):
+def _beside_label(zone: Sequence[Line]) -> tuple[str, ...]:
+    """A name on a line of its own below "By", or above or below the line that says how long the story takes to read."""
+    for one, two in pairwise(zone):
+        for label, name in ((one, two), (two, one)):
+            rule = label.furniture.rule if label.furniture else ""
+            labels = rule == "reading time" or (rule == "byline.label" and label is one and label.words <= 2)
+            if labels and not name.furniture and is_person(name.text):
                 return (name.text,)
     return ()
 
@@ -197,12 +220,15 @@ def _roles(
 ) -> list[str]:
     heading = _folded(title)
     prose = set(body)
+    plain = {text: _folded(text) for text in {line.text for line in lines}}
     seen: set[str] = set()
     roles: list[str] = []
     block = ""
     for i, line in enumerate(lines):
-        folded = _folded(line.text)
-        role = _role(line, captions[i] is not None and _beside(i, body), i in prose or _is_subhead(lines, i, prose))
+        folded = plain[line.text]
+        caption = captions[i]
+        captioned = caption is not None and _beside(i, body, caption)
+        role = _role(line, captioned, i in prose or _is_subhead(lines, i, prose))
         if heading and (folded == heading or (len(folded) - len(heading) < 40 and folded.startswith(heading + " "))):
             role = "repeat" if "title" in roles else "title"
         elif role in TEXT_ROLES and folded in seen:
@@ -213,7 +239,7 @@ def _roles(
             role = role or _reason(line, block, authors)
         if line.furniture and line.furniture.opens:
             block = line.furniture.reason
-        if role in TEXT_ROLES:
+        if role in TEXT_ROLES or role == "title":
             seen.add(folded)
             block = ""
         roles.append(role)
@@ -224,14 +250,22 @@ def _role(line: Line, caption: bool, prose: bool) -> str:
     if caption:
         return "caption"
     if prose:
-        short = line.words <= 14 and not ends_sentence(line.text) and line.text[0] not in "•*·-–—"
-        return "heading" if short and not line.text.endswith((":", ",")) else "prose"
+        return "heading" if _heads_section(line) else "prose"
     return ""
 
 
-def _beside(i: int, body: Sequence[int]) -> bool:
-    """Whether a line stands in the story or close enough to it for a caption."""
-    return body[0] - 8 <= i <= body[-1] + 2
+def _heads_section(line: Line) -> bool:
+    """Whether a line of prose is a subhead: short and without full stop, or a short question nobody is quoted with."""
+    text = line.text
+    if text.endswith("?") and '"' not in text and "”" not in text:
+        return line.words <= 9
+    return line.words <= 14 and not ends_sentence(text) and text[0] not in "•*·-–—" and text[-1] not in ":,"
+
+
+def _beside(i: int, body: Sequence[int], caption: Caption) -> bool:
+    """Whether a line stands in the story, or close enough to it for a caption that has a credit."""
+    whole = caption.credit is None or caption.credit[0] == 0
+    return body[0] - (4 if whole else 8) <= i <= body[-1] + (0 if whole else 2)
 
 
 def _is_subhead(lines: Sequence[Line], i: int, prose: set[int]) -> bool:
@@ -249,12 +283,13 @@ def _is_biography(lines: Sequence[Line], i: int, last: int, authors: tuple[str, 
         return False
     named = line.text.startswith(authors) if authors else False
     told = line.furniture is not None and line.furniture.reason == "biography"
-    return named and (told or lines[i - 1].text in authors) or told and lines[i - 1].text == " ".join(line.text.split()[:2])
+    headed = told and lines[i - 1].text == " ".join(line.text.split()[:2])
+    return headed or (named and (told or lines[i - 1].text in authors))
 
 
 def _reason(line: Line, block: str, authors: tuple[str, ...]) -> str:
     """Why a line is furniture: its own words, else the block it stands in."""
-    if line.text in authors or bylined(line.text):
+    if line.text in authors or bylined(line.text) or (not block and _is_date(line.text)):
         return "byline"
     if line.furniture and not (line.furniture.reason == "byline" and block):
         return line.furniture.reason
@@ -271,7 +306,8 @@ def _teasers(parts: Sequence[Part], last: int) -> tuple[Teaser, ...]:
             continue
         title = next((j for j in range(i - 1, max(start - 1, i - 5), -1) if _heads(parts[j])), None)
         if title is not None:
-            beside = tuple(j for j in range(max(title - 2, start), i) if j != title and _stands_beside(parts[j]))
+            near = [*range(max(title - 2, start), i), *([i + 1] if i + 1 < len(parts) and _dates(parts[i + 1]) else [])]
+            beside = tuple(j for j in near if j != title and _stands_beside(parts[j]))
             found.append(Teaser(title, (i,), beside))
         elif found and found[-1].text[-1] == i - 1:
             found[-1] = found[-1]._replace(text=(*found[-1].text, i))
@@ -280,17 +316,31 @@ def _teasers(parts: Sequence[Part], last: int) -> tuple[Teaser, ...]:
 
 
 def _tells(part: Part) -> bool:
-    return part.role in _OTHER_STORIES and part.line.words >= 12 and ends_sentence(part.line.text)
+    line = part.line
+    tells = line.words >= 12 and ends_sentence(line.text) and not line.text.endswith("?")
+    return part.role in _OTHER_STORIES and tells and line.text[0] not in "•*·-"
 
 
 def _heads(part: Part) -> bool:
     line = part.line
-    return part.role in _OTHER_STORIES and line.furniture is None and 3 <= line.words <= 30 and not _is_date(line.text)
+    return (
+        part.role in _OTHER_STORIES
+        and line.furniture is None
+        and 3 <= line.words <= 30
+        and not _is_date(line.text)
+        and not is_person(line.text)
+    )
 
 
 def _stands_beside(part: Part) -> bool:
     """Whether a line near a teaser's title is its section or date."""
-    return part.role in _OTHER_STORIES and part.line.furniture is None and (part.line.words < 3 or _is_date(part.line.text))
+    section = part.line.furniture is None and part.line.words < 3
+    return part.role in _OTHER_STORIES and (section or _dates(part))
+
+
+def _dates(part: Part) -> bool:
+    furniture = part.line.furniture
+    return (furniture is None or furniture.reason == "byline") and _is_date(part.line.text)
 
 
 def _is_date(text: str) -> bool:

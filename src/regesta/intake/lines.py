@@ -8,7 +8,7 @@ import math
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -45,7 +45,7 @@ _SENTENCE = re.compile(r"[.!?…。！？؟][\"'”’»“)\]]* ")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _WEB = re.compile(r"https?:|www\.|\.(?:com|org|net)\b|[@©®#|]")
 _READER = words("reader")
-_QUOTES = frozenset("\"“”„«»")
+_QUOTES = frozenset('"“”„«»')
 
 
 def split_lines(page: str) -> list[Line]:
@@ -60,13 +60,16 @@ def split_lines(page: str) -> list[Line]:
     times = Counter(page[a:b] for a, b, _ in spans)
     share = sum(gap > 0 for *_, gap in spans) / max(len(spans), 1)
     tells = 0.05 < share < 0.95
-    return [_line(page[a:b], a, gap, (float(gap > 0) if tells else 0.5, times[page[a:b]])) for a, b, gap in spans]
+    known = {text: _furniture_and_size(text) for text in times}
+    return [
+        Line(a, b, page[a:b], gap, float(gap > 0) if tells else 0.5, *known[page[a:b]], times[page[a:b]])
+        for a, b, gap in spans
+    ]
 
 
-def _line(text: str, start: int, gap: int, page: tuple[float, int]) -> Line:
+def _furniture_and_size(text: str) -> tuple[Furniture | None, int]:
     said = folded_words(text)
-    size = len(said) + len(_WIDE.findall(text)) // 2
-    return Line(start, start + len(text), text, gap, page[0], furniture_of(text, said), size, page[1])
+    return furniture_of(text, said), len(said) + len(_WIDE.findall(text)) // 2
 
 
 def _pieces(page: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -132,8 +135,9 @@ def around_features(lines: Sequence[Line], own: Sequence[Row], first: Sequence[f
     opened = _opened(lines, first)
     share = sum(first) / max(len(first), 1)
     rows: list[Row] = []
+    sums = [0.0, *accumulate(first)]
     for i, line in enumerate(lines):
-        near = {k: _mean(first, i, k) for k in (1, 3, 8)}
+        near = {k: (sums[min(i + k + 1, len(lines))] - sums[max(i - k, 0)] - first[i]) / (2 * k) for k in (1, 3, 8)}
         lone = own[i]
         inside = float(core[0] <= i <= core[1])
         below = lines[i + 1].set_off if i + 1 < len(lines) else line.set_off
@@ -164,11 +168,6 @@ def around_features(lines: Sequence[Line], own: Sequence[Row], first: Sequence[f
             }
         )
     return rows
-
-
-def _mean(values: Sequence[float], i: int, reach: int) -> float:
-    near = [*values[max(i - reach, 0) : i], *values[i + 1 : i + 1 + reach]]
-    return sum(near) / (2 * reach)
 
 
 def densest(lines: Sequence[Line], scores: Sequence[float]) -> tuple[int, int]:
@@ -211,8 +210,15 @@ def sigmoid(row: Row, table: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-max(min(total, 30.0), -30.0)))
 
 
+def _distinct(lines: Sequence[Line]) -> Iterable[Line]:
+    return {(line.text, line.set_off): line for line in lines}.values()
+
+
 def likelihoods(lines: Sequence[Line]) -> list[float]:
     """For each line, how likely it is a paragraph of the page's main story."""
-    own = [own_features(line) for line in lines]
-    first = [sigmoid(row, weights()["own"]) for row in own]
+    # A line that a page repeats is looked at once: a page may repeat one ten thousand times.
+    rows = {(line.text, line.set_off): own_features(line) for line in _distinct(lines)}
+    worth = {key: sigmoid(row, weights()["own"]) for key, row in rows.items()}
+    own = [rows[line.text, line.set_off] for line in lines]
+    first = [worth[line.text, line.set_off] for line in lines]
     return [sigmoid(row, weights()["around"]) for row in around_features(lines, own, first)]

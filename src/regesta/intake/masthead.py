@@ -8,40 +8,58 @@ from regesta.intake.furniture import folded_words, furniture_of
 from regesta.intake.wordlists import words
 
 _RIGHTS = re.compile(
-    r"(?:©|\(c\)|\bcopyright\b)\s*(?:(?:©|\(c\)|copyright|by|present|(?:19|20)\d\d|[-–—:,])\s*)*(?P<name>[^\W\d_][^.,|©\d\n•·–]{1,60})", re.I
+    r"(?:©|\(c\)|\bcopyright\b)\s*(?:(?:©|\(c\)|copyright|by|present|(?:19|20)\d\d|[-–—:,])\s*)*"
+    r"(?P<name>[^\W\d_][^.,|©\d\n•·–]{1,60})",
+    re.IGNORECASE,
 )
 _RIGHTS_AFTER = re.compile(r"^(?P<name>[^©\d]{2,40}?),?\s*©", re.IGNORECASE)
 _ASK = re.compile(
-    r"^(?:(?i:support|subscribe to|follow|donate to|about|welcome to)) (?P<name>(?:The |the )?[A-ZÀ-ÞЀ-Я][^.,:!?|()]{1,40}?)"
+    r"^(?i:support|subscribe to|follow|donate to|about|welcome to) "
+    r"(?P<name>(?:The |the )?[A-ZÀ-ÞЀ-Я][^.,:!?|()]{1,40}?)"
     r"(?: on \S.{0,40}| newsletter| online| today| now|['’]s\b.{0,40})?[.!:]?$"
 )
 _REPORTS_FOR = re.compile(
-    r"(?<!former )(?<!previously a )\b(?i:report(?:s|ed|er|ing)|correspondent|journalist|writ(?:es|er|ing)|editor|columnist|contributor|producer)s?\s+(?:for|at|with|of)\s+"
-    r"(?P<name>(?:[Tt]he )?[A-Z][\w’'&.-]*(?: (?:of |and |& )?[A-Z][\w’'&.-]*){0,4})"
+    r"(?<!former )(?<!previously a )"
+    r"\b(?i:report(?:s|ed|er|ing)|correspondent|journalist|writ(?:es|er|ing)|editor|columnist|contributor|producer)s?"
+    r"\s+(?:for|at|with|of)\s+(?P<name>(?:[Tt]he )?[A-Z][\w’'&.-]*(?: (?:of |and |& )?[A-Z][\w’'&.-]*){0,4})"
 )
 _BANNER = re.compile(r"^(?P<name>[A-Z][\w’'&.-]*(?: [\w’'&.-]+){0,3}?) banner(?: \d+)?$", re.IGNORECASE)
-_SUFFIX = re.compile(r"\s+[|–—-]\s+(?P<name>[^|–—]{2,40})$")
+_SUFFIX = re.compile(r"\s[|–—-]\s+(?P<name>[^|–—]{2,40})$")
 _RIGHTS_SAID = re.compile(r"(?:19|20)\d\d|rights|copyright|recht|droits|derechos|прав", re.IGNORECASE)
-_AGENCY_COPY = re.compile(r"\b(?:Associated Press|Canadian Press|Reuters|Agence France.Presse|AFP|Xinhua)\b.*\bmaterial may not\b", re.IGNORECASE)
-_HOLDING = re.compile(r"\b(?:communications|corp(?:oration)?|group|holdings?|publishing|partners|company|enterprises|verlag|limited|licen\w+)\b", re.IGNORECASE)
+_AGENCY_COPY = re.compile(
+    r"\b(?:Associated Press|Canadian Press|Reuters|Agence France.Presse|AFP|Xinhua)\b.*\bmaterial may not\b",
+    re.IGNORECASE,
+)
+_HOLDING = re.compile(
+    r"\b(?:communications|corp(?:oration)?|group|holdings?|publishing|partners|company|enterprises|verlag|limited|licen\w+)\b",
+    re.IGNORECASE,
+)
 _PAPER = re.compile(
-    r"\b(?:Post|Times|Herald|Tribune|Today|Gazette|Journal|Observer|Chronicle|Telegraph|Independent|Guardian|Standard|Mail|Courier|Monitor"
-    r"|Mirror|Broadcasting|Dispatch|Inquirer|Examiner|Zeitung|Kurier)$|^(?:Radio|Daily|Le|La|El|Al|Der|Die) [A-Z]"
+    r"\b(?:Post|Times|Herald|Tribune|Today|Gazette|Journal|Observer|Chronicle|Telegraph|Independent|Guardian|Standard"
+    r"|Mail|Courier|Monitor|Mirror|Broadcasting|Dispatch|Inquirer|Examiner|Zeitung|Kurier)$"
+    r"|^(?:Radio|Daily|Le|La|El|Al|Der|Die) [A-Z]"
 )
 _CUT = re.compile(
-    r"\s*(?:\ball rights.*|\brights reserved.*|\bpowered by.*|\balle rechte.*|\btous droits.*|\btodos los derechos.*|\bInc\b.*|\bLtd\b.*|\bLLC\b.*|\bGmbH\b.*|\bN$|\bAG$|\bS$|\bplc$|\bonline$"
-    r"|\bnewsletter\b.*|\bon (?:facebook|twitter|telegram|youtube|google)\b.*)$", re.I
+    r"\s*(?:\ball rights.*|\brights reserved.*|\bpowered by.*|\balle rechte.*|\btous droits.*|\btodos los derechos.*"
+    r"|\b(?:Inc|Ltd|LLC|GmbH)\b.*|\b(?:N|AG|S|plc|online)$|\bunless\b.*"
+    r"|\bnewsletter\b.*|\bon (?:facebook|twitter|telegram|youtube|google)\b.*)$",
+    re.IGNORECASE,
 )
+_COMPANY = re.compile(r"(?: Media)? (?:Network|Group|Media|Online|Corporation|Agency)$")
 _NOT_A_NAME = words("no_outlet")
+_MINUTES = r"\d{1,3}\s?[-–]?\s?min(?:ute)?s?\.?(?:\s+read)?"
 _READ = re.compile(
-    r"^(?:\d+\s*[-–]?\s*min(?:ute)?s?\.?(?:\s+read)?[\s|•·,–-]+(?P<a>.{3,60})|(?P<b>.{3,60}?)[\s|•·,–-]+\d+\s*[-–]?\s*min(?:ute)?s?\.?(?:\s+read)?)$", re.I
+    rf"^(?:{_MINUTES}[\s|•·,–-]+(?P<a>.{{3,60}})|(?P<b>.{{3,60}}?)[\s|•·,–-]+{_MINUTES})$", re.IGNORECASE
 )
 _BY = re.compile(
-    r"^(?:(?i:written by|reporting by|story by|by|von|par|por|di|автор|текст|بقلم)\b)\s*:?\s*(?P<a>\S.{2,100})$"
+    r"^(?i:written by|reporting by|story by|by|von|par|por|di|автор|текст|بقلم)\b\s*:?\s*(?P<a>\S.{2,100})$"
     r"|^(?P<b>[^,|]{4,50}?)\s*[,|]\s*(?i:[\w ]{0,30}(?:correspondent|staff writer|reporter|editor|journalist))\b.{0,40}$"
 )
 _AND = re.compile(r"\s+(?:and|und|et|y|e|и|та|&)\s+|\s*[,;]\s*")
-_AFTER_NAME = re.compile(r"\s+[|•·–—-]\s+.*$|\s+(?:in|for|at|on)\s+[A-Z].*$|\s*\(.*$|\s+(?:published|updated|posted)\b.*$|\s*\d.*$", re.IGNORECASE)
+_AFTER_NAME = re.compile(
+    r"\s+[|•·–—-]\s+.*$|\s+(?:in|for|at|on)\s+[A-Z].*$|\s*\(.*$|\s+(?:published|updated|posted)\b.*$|\s*\d.*$",
+    re.IGNORECASE,
+)
 _NAME_WORD = re.compile(r"^(?:[A-Z]\.){1,3}$|^(?:[ae]l-|d['’]|O['’])?[^\W\d_a-z][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?$")
 _GLUED = re.compile(r"[a-z]{3}[A-Z]")
 _PARTICLES = words("particles")
@@ -69,15 +87,15 @@ def outlet_of(page: str, furniture: Sequence[str], titles: Iterable[str]) -> Out
         _matches(_RIGHTS, owned),
     )
     for source in sources:
-        for name, words in source:
+        for name, line in source:
             clean = _clean(name, page)
             if clean:
-                return Outlet(clean, words)
+                return Outlet(clean, line)
     return None
 
 
 def _matches(pattern: re.Pattern[str], lines: Iterable[str]) -> Iterable[tuple[str, str]]:
-    return ((m["name"], line) for line in lines if (m := pattern.search(line[:400])))
+    return ((m["name"], m[0].strip()) for line in lines if (m := pattern.search(line[:400])))
 
 
 def _mastheads(page: str, furniture: Sequence[str]) -> Iterable[tuple[str, str]]:
@@ -93,6 +111,9 @@ def _clean(name: str, page: str) -> str | None:
     known = [word for word in folded_words(name) if word not in _NOT_A_NAME]
     if not known or len(name.split()) > 6 or not name[0].isalpha() or name[0].islower() or furniture_of(name):
         return None
+    short = _COMPANY.sub("", name)
+    if short != name and page.count(short) > page.count(name):
+        name = short
     return _usual_case(name, page) if name.isupper() and len(name) > 3 else name
 
 
@@ -113,7 +134,7 @@ def is_person(text: str) -> bool:
         return False
     if not any(map(str.isupper, text)):
         return len(parts) <= 4 and all(map(str.isalpha, parts)) and not any(map(str.islower, text))
-    big = sum(bool(_NAME_WORD.match(part)) for part in parts)
+    big = sum(bool(_NAME_WORD.match(part)) and any(map(str.isupper, part)) for part in parts)
     small = sum(part.casefold() in _PARTICLES for part in parts)
     return big >= 2 and big + small == len(parts)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from regesta.intake import dates, masthead
 from regesta.intake.language import guess
@@ -10,6 +11,7 @@ from regesta.intake.lines import likelihoods, split_lines
 from regesta.model import Block, BlockKind, Dated, Masked, Segment, Story, content_id, unique
 
 _KINDS: dict[str, BlockKind] = {"prose": "prose", "heading": "heading", "caption": "caption"}
+_METADATA = frozenset({"byline", "navigation", "share"})
 _BETWEEN = "\n\n"
 _PARAGRAPH = re.compile(r"\S(?:[^\n]*\S)?")
 
@@ -98,7 +100,7 @@ def _published(layout: Layout, language: str) -> Dated:
     """The best founded date: metadata, dateline, the text's "today", the captions beside the title."""
     texts = [part.line.text for part in layout.parts if part.role == "prose"]
     captions = [part for part in layout.parts if part.caption and part.role == "caption" and not part.caption.file]
-    beside = [_caption_text(part) for part in captions if part.line.start < _third_paragraph(layout)]
+    beside = [_caption_text(part) for part in captions if part.line.start < _second_paragraph(layout)]
     story = "\n".join(texts)
     by_caption = dates.from_captions(beside, language, story)
     years = {seen.year for text in texts for seen in dates.dates_in(text, language) if seen.year}
@@ -112,18 +114,19 @@ def _published(layout: Layout, language: str) -> Dated:
     return next((date for date in found if date and date.edtf), None) or next(filter(None, found), Dated())
 
 
-def _third_paragraph(layout: Layout) -> int:
+def _second_paragraph(layout: Layout) -> int:
     prose = [part.line.start for part in layout.parts if part.role == "prose"]
-    return prose[2] if len(prose) > 2 else layout.parts[-1].line.end
+    return prose[1] if len(prose) > 1 else layout.parts[-1].line.end
 
 
 def _metadata(layout: Layout) -> list[str]:
-    """The lines of furniture between title and story, then those just above the title, labels joined to their dates."""
+    """The furniture between title and second paragraph, then just above the title, labels joined to their dates."""
     title = layout.title if layout.title >= 0 else layout.first
-    order = [*range(title + 1, layout.first + 2), *range(title - 1, max(title - 4, -1), -1)]
-    lines = [layout.parts[i] for i in order if i < len(layout.parts)]
-    plain = [part.line.text for part in lines if part.role not in TEXT_ROLES and part.role != "other story"]
-    return [f"{label} {text}" if dates.is_label(label) else text for label, text in zip(["", *plain], plain, strict=False)]
+    end = _second_paragraph(layout)
+    below = [part for part in layout.parts[title + 1 : title + 16] if part.line.start <= end]
+    above = list(reversed(layout.parts[max(title - 5, 0) : max(title, 0)]))
+    plain = [part.line.text for part in (*below, *above) if part.role in _METADATA]
+    return [f"{label} {text}" if dates.is_label(label) else text for label, text in pairwise(["", *plain])]
 
 
 # ------------------------------------------------------------------------------------------------ other stories
@@ -158,11 +161,11 @@ def _teaser_date(layout: Layout, teaser: Teaser, main: Story) -> Dated:
 
 
 # ------------------------------------------------------------------------------------------------ a text without page
-def story_of_text(text: str, page_id: str, title: str) -> Story:
+def story_of_text(text: str, page_id: str, title: str, source: str) -> Story:
     """A text that is a story already: its paragraphs as blocks, every character its own place."""
     blocks = tuple(Block(kind="prose", start=m.start(), end=m.end()) for m in _PARAGRAPH.finditer(text))
     return Story(
-        id=content_id("story", page_id, title, text),
+        id=content_id("story", page_id, source, title, text),
         page=page_id,
         title=title,
         text=text,

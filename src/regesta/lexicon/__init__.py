@@ -1,8 +1,8 @@
 """What is known beforehand: states, places, organisations, facilities, and the reviewed tables of offices and acts.
 
 People edit the TOML files in `data/`; `python -m regesta.lexicon.compile` turns them, with CLDR's names of countries
-and GeoNames' cities, into the compact JSON that `load` reads. The hundred thousand names of cities stay in flat
-columns and become entries only when one is asked for, so that loading costs a blink.
+and GeoNames' cities, into the compact files that `load` reads: JSON for what is reviewed, sorted lines for names
+and cities. A city becomes an entry only when it is asked for, so that loading costs a blink.
 """
 
 import re
@@ -53,38 +53,41 @@ class Entry(Value, frozen=True):
 
 
 class Core(Value, frozen=True):
-    """The reviewed part as compiled. A name that is also a city's lists the city's id here too, in its rank."""
+    """The reviewed part as compiled: what is neither a name nor a city."""
 
     entries: tuple[Entry, ...]
-    names: dict[str, tuple[str, ...]]
     demonyms: dict[str, str]
-    tables: dict[str, Any]
+    tables: msgspec.Raw
 
 
 class Names(Mapping[str, tuple[str, ...]]):
-    """Folded name → ids of what bears it, most prominent first. A look-up is a search in a sorted list: building a
-    dictionary of all cities would cost more than a run ever asks."""
+    """Folded name → ids of what bears it, most prominent first.
 
-    def __init__(self, core: dict[str, tuple[str, ...]], names: list[str], owners: list[str]) -> None:
-        self._core = core
+    A look-up searches two sorted columns: to build a dictionary would take longer than a run's look-ups together.
+    """
+
+    def __init__(self, names: list[str], owners: list[str]) -> None:
         self._names = names
         self._owners = owners
 
-    def __getitem__(self, name: str) -> tuple[str, ...]:
-        found = self._core.get(name)
-        if found is not None:
-            return found
+    def _row(self, name: str) -> int | None:
         row = bisect_left(self._names, name)
-        if row == len(self._names) or self._names[row] != name:
+        return row if row < len(self._names) and self._names[row] == name else None
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        row = self._row(name)
+        if row is None:
             raise KeyError(name)
-        return tuple(CITY + owner for owner in self._owners[row].split())
+        return tuple(CITY + owner if owner.isdecimal() else owner for owner in self._owners[row].split(" "))
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self._row(name) is not None
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._core
-        yield from self._names
+        return iter(self._names)
 
     def __len__(self) -> int:
-        return len(self._core) + len(self._names)
+        return len(self._names)
 
 
 class Entries(Mapping[str, Entry]):
@@ -121,11 +124,21 @@ class Entries(Mapping[str, Entry]):
 class Lexicon:
     """Everything known beforehand. Look names up with `names.get(fold(words))`; going through them all is slow."""
 
-    def __init__(self, core: Core, names: list[str], owners: list[str]) -> None:
+    def __init__(self, core: Core, names: Names) -> None:
         self.entries: Mapping[str, Entry] = Entries(core.entries)
-        self.names: Mapping[str, tuple[str, ...]] = Names(core.names, names, owners)
+        self.names: Mapping[str, tuple[str, ...]] = names
         self.demonyms: Mapping[str, str] = core.demonyms
-        self.tables: Mapping[str, Any] = core.tables
+        self._tables = core.tables
+
+    @cached_property
+    def tables(self) -> Mapping[str, Any]:
+        """By the file's stem, what the files hold beside entries; of an entry, its id and the fields of no `Entry`.
+
+        Two are made by the compiler: `capitals` (state id → id of the capital it lists first) and `shared_demonyms`
+        (folded word → ids of the states that share it).
+        """
+        found: dict[str, Any] = msgspec.json.decode(self._tables)
+        return found
 
 
 def _number(row: bytes) -> int:
@@ -179,7 +192,7 @@ def load() -> Lexicon:
         names, owners = _bytes("names.txt").decode().split("\n\n")
     except ValueError as error:
         raise RegestaError(f"the compiled lexicon is not of this version ({error}); run: {BUILD}") from error
-    return Lexicon(core, names.split("\n"), owners.split("\n"))
+    return Lexicon(core, Names(names.split("\n"), owners.split("\n")))
 
 
 def _bytes(name: str) -> bytes:

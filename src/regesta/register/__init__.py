@@ -1,5 +1,6 @@
 """The register on disk: the record of pages and judgements, and the database that is derived from them."""
 
+from regesta.register.fixes import claim_key, problem
 from regesta.register.judgements import in_force, judgement_id
 from regesta.register.lock import RegisterLocked
 from regesta.register.questions import (
@@ -11,6 +12,7 @@ from regesta.register.questions import (
     accounts_in,
     accounts_naming,
     accounts_of_kind,
+    accounts_to_come,
     circle,
     conflicts,
     counts,
@@ -42,7 +44,9 @@ __all__ = [
     "accounts_in",
     "accounts_naming",
     "accounts_of_kind",
+    "accounts_to_come",
     "circle",
+    "claim_key",
     "conflicts",
     "counts",
     "discard_if_damaged",
@@ -56,5 +60,6 @@ __all__ = [
     "judgement_id",
     "named",
     "passages",
+    "problem",
     "stories",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from regesta.lexicon import fold
-from regesta.model import Claim, ClaimKind, Conflict, Event, Finding, Identity, Value
+from regesta.model import Claim, ClaimKind, Conflict, Event, Finding, Identity, Status, Value
 from regesta.register.store import Register
 
 _claims = msgspec.json.Decoder(Claim)
@@ -51,6 +51,7 @@ class Passage(Value, frozen=True):
     outlet: str | None
     published: str | None
     text: str
+    excerpt: str
     start: int | None = None
     end: int | None = None
 
@@ -86,6 +87,16 @@ def accounts_of_kind(register: Register, *kinds: ClaimKind) -> tuple[Account, ..
     """All accounts of these kinds, in order of publication."""
     query = f"{_ACCOUNT} WHERE claim.kind IN (SELECT value FROM json_each(?)){_ACCOUNT_ORDER}"
     return tuple(_account(row) for row in register.connection.execute(query, (json.dumps(kinds),)))
+
+
+def accounts_to_come(register: Register, statuses: Iterable[Status]) -> tuple[Account, ...]:
+    """All mandates, and the acts and instruments of these statuses, in order of publication."""
+    query = (
+        f"{_ACCOUNT} WHERE claim.kind = 'mandate' OR"
+        " (claim.kind IN ('act', 'instrument') AND claim.status IN (SELECT value FROM json_each(?)))"
+        f"{_ACCOUNT_ORDER}"
+    )
+    return tuple(_account(row) for row in register.connection.execute(query, (json.dumps(sorted(statuses)),)))
 
 
 def accounts_naming(register: Register, entity: str) -> tuple[Account, ...]:
@@ -225,18 +236,27 @@ def passages(register: Register, words: str, limit: int = 100) -> tuple[Passage,
     if not match:
         return ()
     query = """
-        SELECT words.kind, story.id, story.title, story.outlet, story.published, words.text, words.place
+        SELECT words.kind, story.id, story.title, story.outlet, story.published, words.text,
+               snippet(words, 0, '', '', ' … ', 48), words.place
         FROM words JOIN story ON story.id = words.story
         WHERE words MATCH ? ORDER BY words.rank, story.id, words.rowid LIMIT ?
     """
     return tuple(_passage(row) for row in register.connection.execute(query, (f"text : ({match})", limit)))
 
 
-def _passage(row: tuple[str, str, str, str | None, str | None, str, str]) -> Passage:
-    kind, story, title, outlet, published, text, place = row
+def _passage(row: tuple[str, str, str, str | None, str | None, str, str, str]) -> Passage:
+    kind, story, title, outlet, published, text, excerpt, place = row
     start, end = map(int, place.split(":")) if place else (None, None)
     return Passage(
-        kind=kind, story=story, title=title, outlet=outlet, published=published, text=text, start=start, end=end
+        kind=kind,
+        story=story,
+        title=title,
+        outlet=outlet,
+        published=published,
+        text=text,
+        excerpt=excerpt,
+        start=start,
+        end=end,
     )
 
 

@@ -37,11 +37,12 @@ CREATE TABLE claim (
     story    TEXT NOT NULL REFERENCES story (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     kind     TEXT NOT NULL,
+    status   TEXT NOT NULL,
     quote    TEXT NOT NULL,
     body     BLOB NOT NULL
 ) STRICT;
 CREATE INDEX claim_story ON claim (story, position);
-CREATE INDEX claim_kind ON claim (kind);
+CREATE INDEX claim_kind ON claim (kind, status);
 
 -- What fills the roles of a claim. `member` is ``story-id/entity-id``; its register entity is found through `member`.
 CREATE TABLE role (

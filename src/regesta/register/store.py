@@ -33,8 +33,8 @@ from regesta.model import (
     content_id,
     unique,
 )
+from regesta.register import fixes, lock, pages, settings
 from regesta.register import judgements as judged
-from regesta.register import lock, pages, settings
 
 VERSION = 1
 DATABASE = "register.sqlite"
@@ -206,13 +206,13 @@ class Register:
         )
 
     def readings(self) -> Iterator[Reading]:
-        """Every story as it was read, in order of page and position."""
-        decoder = _decoder(Reading)
+        """Every story as it was read, in order of page and position, with what people set right in it."""
+        decoder, corrections = _decoder(Reading), fixes.by_subject(self.judgements())
         for (body,) in self.connection.execute("SELECT body FROM story ORDER BY page, position"):
-            yield decoder.decode(body)
+            yield fixes.fixed(decoder.decode(body), corrections)
 
     def reading(self, story_id: str) -> Reading | None:
-        """One story as it was read."""
+        """One story as it was read, without what people set right in it."""
         row = self.connection.execute("SELECT body FROM story WHERE id = ?", (story_id,)).fetchone()
         return _decoder(Reading).decode(row[0]) if row else None
 
@@ -401,8 +401,8 @@ def _insert_words(db: sqlite3.Connection, reading: Reading, number: int) -> None
 def _insert_claim(db: sqlite3.Connection, reading: Reading, claim: Claim, position: int) -> None:
     story = reading.story
     quote = story.text[slice(*claim.quote)]
-    row = (claim.id, story.id, position, claim.kind, quote, msgspec.json.encode(claim))
-    if not db.execute("INSERT OR IGNORE INTO claim VALUES (?, ?, ?, ?, ?, ?)", row).rowcount:
+    row = (claim.id, story.id, position, claim.kind, claim.status, quote, msgspec.json.encode(claim))
+    if not db.execute("INSERT OR IGNORE INTO claim VALUES (?, ?, ?, ?, ?, ?, ?)", row).rowcount:
         return  # the same claim twice: its id is a hash of what it says
     fillers = [(role, filler.entity) for role, some in claim.roles.items() for filler in some]
     fillers.append(("where", claim.where))

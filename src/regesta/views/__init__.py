@@ -2,7 +2,7 @@
 
 from regesta.views.agenda import agenda
 from regesta.views.events import Question, account_json, open_conflicts, timeline
-from regesta.views.judging import judgements, subjects
+from regesta.views.judging import judgements, subjects, unfixable
 from regesta.views.look import search, show
 from regesta.views.naming import meant_by
 from regesta.views.standing import facilities, instruments, who
@@ -25,5 +25,6 @@ __all__ = [
     "sources",
     "subjects",
     "timeline",
+    "unfixable",
     "who",
 ]

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from regesta import edtf
 from regesta.door import Json
-from regesta.model import Claim, Status, Value
-from regesta.register import Account, Register, accounts_of_kind, events_of
+from regesta.model import Claim, Status, Value, unique
+from regesta.register import Account, Register, accounts_to_come, events_of
 from regesta.views.events import account_json
 from regesta.views.naming import Naming
 
@@ -31,7 +31,7 @@ class Due(Value, frozen=True):
 
 def agenda(register: Register, today: str | None = None) -> list[Json]:
     """What falls due, the soonest first; with `today`, what is not yet past. One entry for all reports of one thing."""
-    accounts = accounts_of_kind(register, "mandate", "act", "instrument")
+    accounts = accounts_to_come(register, TO_COME)
     naming = Naming(register, accounts)
     dues = [due for account in accounts for due in _dues(account, naming)]
     if today is not None:
@@ -61,22 +61,26 @@ def _of_mandate(account: Account, naming: Naming) -> Iterator[Due]:
     body = ", ".join(naming.filler(account, filler) for filler in claim.roles.get("body", ()))
     for end in ends:
         yield Due(account=account, due=_end(end), what=f"mandate ends: {body}" if body else "mandate ends")
-    follows = "; ".join(filler.words for filler in claim.roles.get("then", ())) or "what follows the mandate"
-    reckoned = [_reckoned(_end(end), claim.term) for end in ends if claim.term]
-    yield from (Due(account=account, due=due, what=follows, arithmetic=sum_) for due, sum_ in filter(None, reckoned))
+    follows = _words(claim, "then_what") or ("" if _dates(claim, "then") else _words(claim, "then"))
+    what = follows or "what follows the mandate"
+    reckoned = dict(filter(None, (_reckoned(_end(end), claim.term) for end in ends if claim.term)))
+    for due in unique((*reckoned, *_dates(claim, "then"))):
+        yield Due(account=account, due=due, what=what, arithmetic=reckoned.get(due))
 
 
 def _of_act(account: Account) -> Iterator[Due]:
     """An act still to come when it was reported, and the end of the term that is set for an act."""
     claim = account.claim
-    if claim.status not in TO_COME:
-        return
     if claim.when and _is_after(claim.when, account.published):
         yield Due(account=account, due=claim.when, what=claim.status)
     start = claim.when or account.published
     reckoned = _reckoned(start, claim.term) if claim.term and start else None
     if reckoned:
         yield Due(account=account, due=reckoned[0], what=f"{claim.status}, term ends", arithmetic=reckoned[1])
+
+
+def _words(claim: Claim, role: str) -> str:
+    return "; ".join(filler.words for filler in claim.roles.get(role, ()))
 
 
 def _dates(claim: Claim, role: str) -> list[str]:
@@ -95,9 +99,9 @@ def _reckoned(start: str, term: str) -> tuple[str, str] | None:
 
 
 def _is_after(when: str, published: str | None) -> bool:
-    """Whether some of `when` lies after the first day on which the report may have been published."""
+    """Whether some of `when`, if it is told apart from the report's own date, may lie after that date."""
     ends, told = edtf.bounds(when), edtf.bounds(published)
-    if ends is None or ends[1] is None:
+    if ends is None or ends[1] is None or when == published:
         return False
     return told is None or told[0] is None or ends[1] > told[0]
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import msgspec
 
 from regesta.door import Json
-from regesta.model import Refused, unique
-from regesta.register import Account, Register, accounts, event, in_force, judgement_id, named
+from regesta.model import Claim, Entity, Refused, unique
+from regesta.register import Account, Register, accounts, claim_key, event, in_force, judgement_id, named, problem
 
 
 def judgements(register: Register) -> list[Json]:
@@ -29,6 +29,14 @@ def subjects(register: Register, act: str, words: Iterable[str]) -> tuple[str, .
             return meant
         found.extend(meant)
     return unique(found)
+
+
+def unfixable(subject: str, field: str, value: str) -> Refused | None:
+    """Why a field of a claim, by its key, or of an entity of a story cannot be set to a value; else nothing."""
+    if not subject.startswith("key-") and "/" not in subject:
+        return Refused(where=subject, reason="only claims, and entities of stories (story-id/entity-id), can be fixed")
+    reason = problem(Entity if "/" in subject else Claim, field, value)
+    return Refused(where=field, reason=reason) if reason else None
 
 
 def _undone(register: Register, words: str) -> tuple[str, ...] | Refused:
@@ -54,7 +62,5 @@ def _meant(register: Register, words: str) -> tuple[str, ...] | Refused:
 
 
 def _key(register: Register, account: Account) -> str:
-    from regesta.collate import claim_key  # here, so that a question does not wait for what only judging needs
-
     reading = register.reading(account.story)
     return claim_key(account.claim, reading) if reading else account.claim.id

@@ -115,4 +115,4 @@ def _lies_in(account: Account, passage: Passage) -> bool:
 
 def _passage(passage: Passage) -> Json:
     span = None if passage.start is None else [passage.start, passage.end]
-    return {"kind": passage.kind, "text": passage.text, "span": span}
+    return {"kind": passage.kind, "text": passage.text, "excerpt": passage.excerpt, "span": span}

@@ -196,7 +196,7 @@ def mandate_json(account: Account, naming: Naming) -> Json:
     return {
         "body": "; ".join(_named(account, "body", naming)) or None,
         "until": until if edtf.valid(until) else account.claim.when,
-        "then": _words(account, "then") or None,
+        "then": _words(account, "then_what") or _words(account, "then") or None,
         "term": account.claim.term,
         "claim": account.claim.id,
     }

@@ -1,0 +1,74 @@
+"""Fields that people set right. What was read stays as it was read; what follows from it follows the fix."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from regesta import edtf
+from regesta.lexicon import fold
+from regesta.model import Claim, Entity, Judgement, Reading, content_id
+
+FIXABLE: Final[Mapping[type, frozenset[str]]] = {
+    Claim: frozenset({"type", "mode", "status", "background", "when", "present"}),
+    Entity: frozenset({"name", "kind", "country", "sort"}),
+}
+
+Fixed = TypeVar("Fixed", Claim, Entity)
+Fixes = Mapping[str, Sequence[Judgement]]
+
+
+def by_subject(judgements: Sequence[Judgement]) -> Fixes:
+    """The fixes among judgements in force, by what they are about; of two on one field the later comes last."""
+    found: dict[str, list[Judgement]] = {}
+    for judgement in judgements:
+        for subject in judgement.subjects if judgement.act == "fix" else ():
+            found.setdefault(subject, []).append(judgement)
+    return found
+
+
+def fixed(reading: Reading, fixes: Fixes) -> Reading:
+    """The reading with its fixes; the very same one where there are none for it."""
+    if not fixes:
+        return reading
+    claims = tuple(_apply(claim, fixes.get(claim_key(claim, reading), ())) for claim in reading.claims)
+    entities = tuple(_apply(one, fixes.get(f"{reading.story.id}/{one.id}", ())) for one in reading.entities)
+    if claims == reading.claims and entities == reading.entities:
+        return reading
+    return msgspec.structs.replace(reading, claims=claims, entities=entities)
+
+
+def problem(kind: type, field: str, value: str) -> str | None:
+    """Why a field of a claim or an entity cannot be set to a value; nothing where it can."""
+    if field not in FIXABLE[kind]:
+        return f"“{field}” cannot be fixed; these can: {', '.join(sorted(FIXABLE[kind]))}"
+    if field == "when" and not edtf.valid(value):
+        return f"“{value}” is not a date"
+    try:
+        _set(_BLANKS[kind], field, value)
+    except msgspec.ValidationError:
+        return f"“{value}” is no value of “{field}”"
+    return None
+
+
+def claim_key(claim: Claim, reading: Reading) -> str:
+    """The key by which judgements know a claim; it depends on its folded quote, kind and type alone."""
+    return content_id("key", fold(reading.story.text[slice(*claim.quote)]), claim.kind, claim.type)
+
+
+_BLANKS: Final[Mapping[type, Any]] = {
+    Claim: Claim(id="", story="", kind="act", type="", quote=(0, 0), trigger=(0, 0), rule=""),
+    Entity: Entity(id="", kind="person", name=""),
+}
+
+
+def _apply(value: Fixed, judgements: Sequence[Judgement]) -> Fixed:
+    for judgement in judgements:
+        if problem(type(value), judgement.field or "", judgement.value or "") is None:
+            value = _set(value, judgement.field or "", judgement.value or "")
+    return value
+
+
+def _set(value: Fixed, field: str, words: str) -> Fixed:
+    """The value with one field set to what the words say, checked against the field's type."""
+    return msgspec.convert({**msgspec.to_builtins(value), field: words}, type(value), strict=False)
