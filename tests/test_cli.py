@@ -225,6 +225,8 @@ def test_an_empty_answer_is_an_answer() -> None:
         (["facilities", "nobody"], 4, "nobody"),
         (["merge", "Toost", "nobody"], 4, "nobody"),
         (["undo", "judgement-none"], 4, "judgement-none"),
+        (["show", "\udcff"], 4, "?"),
+        (["reject", "\udcff", "--why", "\udcff"], 4, "?"),
         (["fix", "nobody", "name", "Somebody"], 4, "nobody"),
         (["fix", "Toost", "name", "Somebody"], 2, "story-id/entity-id"),
         (["fix", "story-gazette/e1", "kind", "star"], 2, "star"),

@@ -60,6 +60,31 @@ SCOPE = [
     case("two only ports", 1,
          report("Suva Sun", "2019-02", told("scope", "only", "Old Harbour is the only deep port of the south coast", facility="Old Harbour", scope=first("the only deep port of the south coast", None, "only"))),
          report("Pacific Mail", "2019-03", told("scope", "only", "North Cape, the only deep port of the south coast", facility="North Cape", scope=first("the only deep port of the south coast", None, "only")))),
+    case("one level of office", 1,
+         report("La Paz Diario", "2011-02-02",
+                act("CONSULT", "Condori made the first stop in Vietnam since the flood.", mode="visit", who="Condori", to="Vietnam", when="2011-02-01", scope=first("stop", "2010")),
+                told("office", "", "Condori made the first stop", person="Condori", office="Foreign Minister", of="Bolivia", when="2011-02")),
+         visit("Hanoi Daily", "2013-05-05", "It was the first visit of a Bolivian foreign minister to Hanoi since the flood.", "2013-05-04",
+               "visit of a Bolivian foreign minister", "2010", who="Bolivia", to="Vietnam")),
+    case("last, as told after both", 1,
+         visit("Suva Sun", "2020-02-02", "The stop of 2017 was the last visit of the Fijian team to Oman.", "2017-05-05", "visit", who="Fijian delegation", to="Oman", rank="last"),
+         visit("Muscat Ledger", "2020-03-03", "In 2019 came the last visit of the Fijian team to Oman.", "2019-05-05", "visit", who="Fijian delegation", to="Oman", rank="last")),
+    case("twin: last until the next", 0,
+         visit("Suva Sun", "2018-02-02", "The stop of 2017 was the last visit of the Fijian team to Oman.", "2017-05-05", "visit", who="Fijian delegation", to="Oman", rank="last"),
+         visit("Muscat Ledger", "2020-03-03", "In 2019 came the last visit of the Fijian team to Oman.", "2019-05-05", "visit", who="Fijian delegation", to="Oman", rank="last")),
+    case("twin: one report ranks two", 0,
+         report("Suva Sun", "2020-02-02",
+                act("CONSULT", "The first visit was in 2017.", mode="visit", who="Fijian delegation", to="Oman", when="2017", scope=first("visit")),
+                act("CONSULT", "The first visit after that was in 2019.", mode="visit", who="Fijian delegation", to="Oman", when="2019", scope=first("visit")))),
+    case("twin: a first visit and a first call", 0,
+         visit("Riga Blatt", "2016-06-01", "Ozols began the first visit of Latvia to Laos on Wednesday.", "2016-06-01", who="Ozols", to="Laos"),
+         report("Mekong Eye", "2017-07-07", act("CONSULT", "It was the first call of Ozols to Laos.", mode="phone", who="Ozols", to="Laos", when="2017-07-06", scope=first("call")))),
+    case("twin: a first without a day", 0,
+         visit("Riga Blatt", "2016-06-01", "Ozols began the first visit of Latvia to Laos on Wednesday.", "2016-06-01", who="Ozols", to="Laos"),
+         report("Mekong Eye", "2017-07-07", act("CONSULT", "There was once a first visit of Latvia to Laos.", mode="visit", who="Latvia", to="Laos", scope=first("visit")))),
+    case("twin: two towns of one land", 0,
+         visit("Tbilisi Post", "2016-06-01", "Aalto made the first visit of a Finn to Batumi.", "2016-06-01", "visit", who="Aalto", to="Batumi"),
+         visit("Suomi Note", "2018-06-01", "Finland made its way to Tbilisi: the first visit.", "2018-06-01", "visit", who="Finland", to="Tbilisi")),
     case("twin: only ports of two coasts", 0,
          report("Suva Sun", "2019-02", told("scope", "only", "Old Harbour is the only deep port of the south coast", facility="Old Harbour", scope=first("the only deep port of the south coast", None, "only"))),
          report("Pacific Mail", "2019-03", told("scope", "only", "North Cape, the only deep port of the eastern islands", facility="North Cape", scope=first("the only deep port of the eastern islands", None, "only")))),
@@ -197,6 +222,8 @@ YEAR = [
          adopted("Lake Letter", "members voted for Resolution 9102 in 2019", "2019", "Resolution 9102")),
     case("twin: two persons", 0, fell("Kampala Eye", "Nankya was murdered in 1998", "Nankya", "1998", "Uganda", "assassination"),
          fell("Nile Post", "the murder of Kato in 1996", "Kato", "1996", "Uganda", "assassination")),
+    case("twin: no single year", 0, fell("Bamako Soir", "the army removed Keita in 2012", "Keita", "2012", "Mali"),
+         fell("Sahel Mail", "Keita was removed in 2014 or 2015", "Keita", "2014/2015", "Mali")),
     case("twin: a decade holds the year", 0, fell("Bamako Soir", "the army removed Keita in 2012", "Keita", "2012", "Mali"),
          fell("Sahel Mail", "when Keita was removed, in the second decade", "Keita", "201X", "Mali")),
 ]  # fmt: skip
@@ -395,6 +422,8 @@ STATUS = [
          travel("Hanoi Daily", "The visit of Sakamoto to Vietnam on 20 February was put off.", "postponed", "2019-02-20")),
     case("twin: planned, then cancelled", 0, travel("Tokyo Note", "Sakamoto will go to Vietnam on 20 February.", "planned", "2019-02-20", "2019-02-10"),
          travel("Hanoi Daily", "Sakamoto called off the trip to Vietnam of 20 February.", "cancelled", "2019-02-20")),
+    case("told by a report of no known day", 1, travel("Tokyo Note", "Sakamoto arrived in Vietnam on 20 February.", "happened", "2019-02-20"),
+         travel("Hanoi Daily", "The visit of Sakamoto to Vietnam on 20 February was put off.", "postponed", "2019-02-20", "")),
     case("twin: no day for what was off", 0, travel("Tokyo Note", "Sakamoto arrived in Vietnam on 20 February.", "happened", "2019-02-20"),
          travel("Hanoi Daily", "Sakamoto once put off a visit to Vietnam.", "postponed", None)),
     case("twin: another traveller", 0, travel("Tokyo Note", "Sakamoto arrived in Vietnam on 20 February.", "happened", "2019-02-20"),
@@ -523,6 +552,11 @@ CONTENT = [
          clause("Coast Daily", "The accord is silent on fishing rights.", "fishing rights for both shores", False)),
     case("twin: both absent", 0, clause("Nile Post", "The accord omits fishing rights.", "fishing rights for both shores", False),
          clause("Coast Daily", "The accord is silent on fishing rights.", "fishing rights for both shores", False)),
+    case("two papers against one", 1, clause("Nile Post", "The accord grants fishing rights.", "fishing rights for both shores", True),
+         clause("Lake Post", "The accord, it says, grants the fishing rights.", "fishing rights for both shores", True),
+         clause("Coast Daily", "The accord is silent on fishing rights.", "fishing rights for both shores", False)),
+    case("twin: the agreement may be any", 0, clause("Nile Post", "The agreement grants rights.", "fishing rights", True, "the agreement"),
+         clause("Coast Daily", "The agreement is silent on fishing rights.", "fishing rights", False, "the agreement")),
     case("twin: both present", 0, clause("Nile Post", "The accord grants fishing rights.", "fishing rights for both shores", True),
          clause("Coast Daily", "The accord speaks of fishing rights.", "fishing rights for both shores", True)),
 ]  # fmt: skip
@@ -559,6 +593,8 @@ DEADLINE = [
          mandate("Suva Sun", "2022-06-30", "The observers leave in summer.", body="Strait Observer Force")),
     case("twin: a year later", 0, mandate("Geneva Post", "2022-12-31", "The mission's mandate ends on 31 December."),
          mandate("Geneva Post", "2023-12-31", "The mission's mandate ends on 31 December.", "2023-02-02")),
+    case("twin: a term that is only proposed", 0, mandate("Geneva Post", "2022-12-31", "The mission's mandate ends on 31 December."),
+         mandate("Bern Echo", "2022-11-30", "Some want the mission's mandate to end in November.", status="proposed")),
     case("twin: a length, no day", 0, mandate("Geneva Post", "2022-12-31", "The mission's mandate ends on 31 December."),
          mandate("Bern Echo", "P1Y", "The mission has a year.")),
 ]  # fmt: skip
@@ -624,6 +660,26 @@ def test_two_papers_stay_open_though_one_is_later() -> None:
     conflict = only(found, "count")
     assert conflict.status == "open"
     assert {one.what: one.holds for one in conflict.explanations}["a later toll"] is True
+
+
+def test_a_count_of_no_known_day_is_no_later_toll() -> None:
+    found = collated(counted("Lima Hoy", "2021-09-09", "Peru sent 12 trucks to Chile.", 12, "12"),
+                     counted("Andes Mail", "", "Peru handed 19 trucks to Chile.", 19, "19"))  # fmt: skip
+    conflict = only(found, "count")
+    assert {one.what: one.holds for one in conflict.explanations}["a later toll"] is None
+
+
+def test_a_long_quote_is_cut_around_the_act() -> None:
+    """A sentence of a hundred words is not said whole: the words around the act stand for it."""
+    long = f"{'On a day of rain and wind, ' * 12}Georgia shelled an Armenian post{', as the river rose and fell' * 12}."
+    readings = (
+        report("Yerevan Note", "2016-04-03", act("ASSAULT", long, trigger="shelled", who="Georgia", to="Armenia", when="2016-04-02")),
+        force("Batumi Courier", "2016-04-03", "Lomidze denied that Georgia had shelled Armenia on 2 April.", "denied", who="Georgia", to="Armenia", voices=["Lomidze"]),
+    )  # fmt: skip
+    says = only(collated(*readings), "denial").says
+    assert "… " in says and " …" in says
+    assert "Georgia shelled an Armenian post" in says
+    assert len(says) < 500
 
 
 def test_both_sides_are_said() -> None:

@@ -37,7 +37,7 @@ Deputy transport ministers Nela Prodan and Arben Leka at the quay in Bar. (AP Ph
 
 The transport ministries of Montenegro and Albania agreed on Wednesday to open a ferry line between Bar and Durres.
 
-Deputy Minister Nela Prodan said the line would run three times a week. “We have waited for this for ten years,” she told reporters.
+Deputy Minister Nela Prodan said the line would run three times a week. “We have waited long for this,” she said.
 
 Deputy transport ministers Nela Prodan and Arben Leka at the quay in Bar. (AP Photo/Jane Roe)
 
@@ -67,7 +67,7 @@ Kosovo
 
 Railway workers in Pristina end their strike
 
-Railway workers in Pristina went back to their posts today (3 Mar), their union announced, after eleven days without trains.
+Railway workers in Pristina went back to work today (3 Mar), their union said, after eleven days without trains.
 
 Most read
 
@@ -124,7 +124,7 @@ def test_the_page_says_who_published_it_when_and_who_wrote_it() -> None:
 
 def test_a_teaser_is_a_story_of_its_own_with_its_own_date() -> None:
     main, teaser = page(FERRY).stories
-    assert teaser.teaser and not main.teaser
+    assert (main.teaser, teaser.teaser) == (False, True)
     assert teaser.title == "Railway workers in Pristina end their strike"
     assert teaser.text.startswith("Railway workers in Pristina went back")
     assert (teaser.published.edtf, teaser.published.basis) == ("2031-03-03", "text")
@@ -147,8 +147,8 @@ def test_furniture_is_masked_with_its_reason() -> None:
 
 def test_a_credit_is_an_interval_of_its_caption() -> None:
     story = main_story(FERRY)
-    credits = [story.text[slice(*b.credit)] for b in story.blocks if b.credit]
-    assert credits == ["(AP Photo/Jane Roe)", "Photo: Getty Images"]
+    credited = [story.text[slice(*b.credit)] for b in story.blocks if b.credit]
+    assert credited == ["(AP Photo/Jane Roe)", "Photo: Getty Images"]
 
 
 @pytest.mark.parametrize("shape", ["no blank lines", "blank lines everywhere", "CRLF"])
@@ -274,7 +274,8 @@ def test_encodings(text: str, encoding: str, name: str) -> None:
 def test_half_a_character_is_replaced_and_reported() -> None:
     raw = "Über die Brücke von Mostar fuhren am Montag größere Züge".encode() + "ü".encode()[:1]
     text, name, (finding,) = decode(raw)
-    assert name == "utf-8" and text.endswith("Züge\ufffd")
+    assert name == "utf-8"
+    assert text.endswith("Züge\ufffd")
     assert finding.where == f"byte {len(raw) - 1}"
 
 
@@ -321,7 +322,7 @@ def test_captions_and_their_credits(text: str, credit: str, names: tuple[str, ..
         "The talks were useful and would go on in the autumn, the envoy said. — Reuters",
         "The ministry released a file photo of the ship and said nothing more about it.",
         "He took a photo of the bridge and sent it to the office of the mayor in Bar.",
-        "The photo: a hundred people, he said, were standing on the quay when the ship came in and nobody knew why it had come.",
+        "The photo: a hundred people, he said, were standing on the quay when the ship came in, and nobody knew why.",
     ],
 )
 def test_prose_is_no_caption(text: str) -> None:
@@ -356,7 +357,8 @@ def test_dates_in(text: str, language: str, values: list[str | None]) -> None:
 
 def test_updated_is_not_published() -> None:
     dated = from_metadata(["Updated 13 March 2031", "Published 12 March 2031"], "en")
-    assert dated is not None and dated.edtf == "2031-03-12"
+    assert dated is not None
+    assert dated.edtf == "2031-03-12"
     assert from_metadata(["Last updated: 13 March 2031"], "en") is None
 
 
@@ -438,16 +440,54 @@ def test_bylines(line: str, names: tuple[str, ...]) -> None:
     assert bylined(line) == names
 
 
-def test_persons() -> None:
-    assert is_person("Assia el-Khatib") and is_person("J. R. van der Meer") and is_person("سامر قدور")
-    assert not is_person("Most read") and not is_person("Ada") and not is_person("News Desk")
+@pytest.mark.parametrize("name", ["Assia el-Khatib", "J. R. van der Meer", "سامر قدور", "Олена Коваль"])
+def test_persons(name: str) -> None:
+    assert is_person(name)
+
+
+@pytest.mark.parametrize("words", ["Most read now", "Ada", "News Desk", "Замминистра посетил Ташкент", "of the port"])
+def test_no_persons(words: str) -> None:
+    assert not is_person(words)
+
+
+INLINE = """Nile Courier | News from the Horn
+Djibouti and Ethiopia sign port deal | Nile Courier
+Djibouti and Ethiopia sign port deal
+Written by
+Hodan Warsame
+Published
+9 August 2032
+A container ship in the port of Doraleh. [File: Amal Guled/Reuters]
+Djibouti and Ethiopia on Sunday signed an agreement on the use of the port of Doraleh, ending a year of talks.
+The agreement was signed in Djibouti by the two transport ministers. It runs for fifteen years.
+Read also: Somaliland opens new airport
+"This is a good day for our region," said Ethiopia's Deputy Transport Minister Yonas Bekele.
+More from News
+Kenya extends ferry subsidies
+Kenya's transport ministry said on Friday that it would extend subsidies for the Likoni ferry until the end of 2033.
+Published On 8 Aug 2032
+© 2032 Nile Courier Media Network
+"""
+
+
+def test_labels_and_names_on_lines_of_their_own() -> None:
+    main, teaser = page(INLINE).stories
+    assert main.title == "Djibouti and Ethiopia sign port deal"
+    assert main.authors == ("Hodan Warsame",)
+    assert main.outlet == "Nile Courier"
+    assert (main.published.edtf, teaser.published.edtf) == ("2032-08-09", "2032-08-08")
+    assert main.credits == ("Amal Guled", "Reuters")
+    assert len(blocks(main, "prose")) == 3
+    assert "Somaliland" not in main.text
+    assert teaser.title == "Kenya extends ferry subsidies"
 
 
 # ------------------------------------------------------------------------------------------------ other scripts
 def test_a_page_from_right_to_left() -> None:
     story = main_story(
         "وزارة النقل تعلن افتتاح خط بحري بين اللاذقية ومرسين\n\n12 آذار 2031\n\n"
-        "أعلن وكيل وزارة النقل سامر قدور يوم الأربعاء أن خطا بحريا سيفتتح بين اللاذقية ومرسين في نهاية شهر أيار المقبل.\n\n"
+        "أعلن وكيل وزارة النقل سامر قدور يوم الأربعاء أن خطا بحريا سيفتتح "
+        "بين اللاذقية ومرسين في نهاية شهر أيار المقبل.\n\n"
         "وقال قدور في مؤتمر صحفي إن الخط سيعمل ثلاث مرات في الأسبوع، وإن الجانبين اتفقا على تقاسم الكلفة.\n"
     )
     assert story.language == "ar"
@@ -491,7 +531,8 @@ def test_every_furniture_rule_has_reason_and_examples(rule: dict[str, object]) -
     assert rule["why"]
     for line in rule["yes"]:  # type: ignore[attr-defined]
         found = furniture_of(line)
-        assert found and found.rule == rule["id"], line
+        assert found is not None
+        assert found.rule == rule["id"], line
     for line in rule["no"]:  # type: ignore[attr-defined]
         assert furniture_of(line) is None, line
 
@@ -507,7 +548,8 @@ def test_the_seed_pages() -> None:
         intake = read_page(raw, file.name)
         assert_accounted(raw.decode(), intake)
         story = intake.stories[0]
-        assert story.published.basis == "caption" and story.outlet and story.captions and story.credits
+        assert story.published.basis == "caption"
+        assert all((story.outlet, story.captions, story.credits))
         assert not {"cookies", "IBAN", "Popular"} & set(story.text.split())
 
 
@@ -521,7 +563,7 @@ def test_line_floor() -> None:
         records = [json.loads(row) for row in rows]
     for record in records:
         kept = [(" ".join(text.split()), gap, label) for text, gap, label in record["lines"] if text.strip()]
-        wanted, at, text = set(), 0, ""
+        wanted, text = set(), ""
         for line, gap, label in kept:
             text += "\n" * (gap + 1)
             if label == "main":

@@ -155,6 +155,7 @@ def test_two_names_that_look_alike(kind: EntityKind, a: str, b: str, why: str) -
     ("a", "b", "kind", "reason"),
     [
         ("Hmeymim", "Hmeimim", L, "same consonants after romanisation: HMMM"),
+        ("Basra", "Bosra", L, "vowels differ: basra, bosra"),
         ("Fidel Castro", "Raúl Castro", P, "given name differs: fidel, raúl"),
         ("Ivan Petrov", "Petrov", P, "given name missing"),
         ("Resolution 2790", "Resolution 2799", A, "numbers differ: 2790, 2799"),

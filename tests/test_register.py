@@ -184,6 +184,14 @@ def test_readings_come_back_as_they_were(filled: Path) -> None:
         assert all(register.is_read(page.id) and page.reader == "by hand" for page in register.pages_read())
 
 
+def test_findings_and_judgements_with_half_characters_are_kept(filled: Path) -> None:
+    with Register.open(filled) as register:
+        register.put_reading("0" * 64, [], [Finding(where="page \udcff", what="odd")])
+        assert register.pages_read()[0].findings == (Finding(where="page ?", what="odd"),)
+        register.append_judgement(judgement("reject", "\udcff"))
+        assert register.judgements() == (judgement("reject", "?"),)
+
+
 def test_without_its_database_the_register_is_rebuilt_to_the_same_bytes(filled: Path) -> None:
     before = exported(filled)
     for path in filled.glob("register.sqlite*"):
@@ -280,7 +288,7 @@ def test_a_second_writer_is_told_who_writes_and_readers_look_on(filled: Path) ->
 
 def test_a_new_register_that_somebody_makes_just_now_is_told_as_locked(tmp_path: Path) -> None:
     with Register.open(tmp_path, create=True):
-        (tmp_path / "regesta.toml").unlink()
+        (tmp_path / "pages").rmdir()
         with pytest.raises(RegisterLocked):
             Register.open(tmp_path)
 

@@ -166,6 +166,15 @@ REPORTS: list[tuple[str, list[tuple[str, str | None]]]] = [
         "On 4 March 2019 the two signed a pact.\nIn June, parliament closed.",
         [("4 March 2019", "2019-03-04"), ("June", "2025-06")],
     ),
+    (
+        "Signed on 3 May, it says troops are to leave by the end of the month.",
+        [("3 May", "2025-05-03"), ("the end of the month", "2025-07")],
+    ),
+    (
+        "The mission ends on 31 December 2027. In March, it lost its chief.",
+        [("31 December 2027", "2027-12-31"), ("March", "2025-03")],
+    ),
+    ("That day, nothing moved.", [("That day", None)]),
     # lengths and rates
     ("A 45-year-old man was held for 18 months.", [("18 months", "P18M")]),
     (

@@ -192,6 +192,15 @@ def test_the_agenda_of_a_day_leaves_out_what_is_past(register: Register) -> None
     assert len(views.agenda(register, "2026-12-31")) == 2
 
 
+@pytest.mark.parametrize(("when", "dues"), [("2024-05", []), ("2024-05/2024-06", ["2024-05/2024-06"])])
+def test_a_plan_of_the_month_of_its_report_is_no_deadline(tmp_path: Path, when: str, dues: list[str]) -> None:
+    reading = handmade.courier()
+    plan = handmade.told(reading.story, "A road team", "act", "CONSULT", status="intended", when=when)
+    with Register.open(tmp_path, create=True) as register:
+        register.put_reading(reading.story.page, [msgspec.structs.replace(reading, claims=(plan,))])
+        assert [row["due"] for row in views.agenda(register)] == dues
+
+
 @pytest.mark.parametrize(
     ("roles", "term", "found"),
     [

@@ -31,7 +31,7 @@ def load(path: Path) -> list[tuple[str, list[Page]]]:
 
 
 def shapes(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """A page as it is (counted twice), without and with blank lines, with little furniture, cut after three paragraphs."""
+    """A page as it is (twice), without and with blank lines, with little furniture, with three paragraphs."""
     yield from (rows, rows)
     yield [(text, 0, label) for text, _, label in rows]
     yield [(text, 1, label) for text, _, label in rows]

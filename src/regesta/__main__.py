@@ -2,4 +2,4 @@
 
 from regesta.cli import main
 
-main()
+main(prog_name="regesta")

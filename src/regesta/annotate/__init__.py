@@ -4,17 +4,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-import msgspec
-
 from regesta.annotate import refer
 from regesta.annotate.link import Cast
 from regesta.annotate.parse import Parse, model_name, parse
 from regesta.annotate.people import holders, ranked_people, surname_spots, surnames, titles
 from regesta.annotate.spot import Spot, spots, strongest
-from regesta.annotate.times import as_interval, relation, tag
+from regesta.annotate.times import tag
 from regesta.annotate.words import words_of
 from regesta.lexicon import Lexicon, load
-from regesta.model import Document, Holding, Quotation, Story, Time, Token
+from regesta.model import Document, Holding, Quotation, Story, Token
 
 __all__ = ["annotate", "model_name"]
 
@@ -43,17 +41,9 @@ def _document(story: Story, grammar: Parse, lexicon: Lexicon) -> Document:
         sentences=grammar.sentences,
         entities=entities,
         mentions=mentions,
-        times=_times(story, _spans(tokens, grammar.sentences)),
+        times=tag(story.text, story.published.edtf, _spans(tokens, grammar.sentences)),
         quotations=tuple(quotations(story.text)),
         holdings=tuple(_holding(h, number) for h in held if h.person in number),
-    )
-
-
-def _times(story: Story, sentences: Sequence[tuple[int, int]]) -> tuple[Time, ...]:
-    """The time expressions, each with what its preposition makes of it."""
-    found = tag(story.text, story.published.edtf, sentences)
-    return tuple(
-        msgspec.structs.replace(t, relation=relation(story.text, t), interval=as_interval(story.text, t)) for t in found
     )
 
 

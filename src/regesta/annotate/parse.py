@@ -1,6 +1,7 @@
 """Story text → tokens with their grammar, by spaCy and a model that a package carries."""
 
 import functools
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token as SpacyToken
 
 BATCH = 16  # larger batches are slower and take several times the memory
+HALF = re.compile("[\ud800-\udfff]")  # half a character, which cannot be written as UTF-8
 LONGEST = 6_000  # characters of one piece given to the parser; memory grows with it
 
 
@@ -56,7 +58,7 @@ def model_name() -> str:
 def parse(stories: Sequence[Story]) -> Iterator[Parse]:
     """The parse of each story, in order; stories share batches, so many short ones cost no more than a long one."""
     pieces = [(number, start, end) for number, story in enumerate(stories) for start, end in _pieces(story)]
-    texts = (stories[number].text[start:end] for number, start, end in pieces)
+    texts = (HALF.sub("\ufffd", stories[number].text[start:end]) for number, start, end in pieces)
     docs = zip(pieces, pipeline().pipe(texts, batch_size=BATCH), strict=True)
     pending = next(docs, None)
     for number in range(len(stories)):

@@ -17,12 +17,13 @@ Manner = Literal["holds", "former", "acting", "designate", "outgoing"]
 
 
 class Office(NamedTuple):
-    """An office of the lexicon, or one composed from a portfolio."""
+    """An office of the lexicon, or one composed from a portfolio. `countries`: its words mean it only there."""
 
     key: str
     name: str
     level: int
     single: bool
+    countries: tuple[str, ...] = ()
 
 
 class Title(NamedTuple):
@@ -57,7 +58,8 @@ def office_table(lexicon: Lexicon) -> dict[str, Office]:
     """Folded words → office: those of the reviewed list, and "X minister", "minister of X" for each portfolio."""
     table: dict[str, Office] = {}
     for entry in lexicon.tables["offices"]["office"]:
-        office = Office(entry["id"], entry["name"], entry.get("level", 5), bool(entry.get("single", False)))
+        countries = tuple(entry.get("countries", ()))
+        office = Office(entry.get("as", entry["id"]), entry["name"], entry.get("level", 5), bool(entry.get("single")), countries)
         for words in (entry["name"], *entry.get("aliases", ())):
             table.setdefault(fold(words), office)
     for portfolio in lexicon.tables["portfolios"]["portfolio"]:

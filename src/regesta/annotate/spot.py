@@ -162,11 +162,20 @@ def _stands(hit: Hit, entry: Entry, tokens: Sequence[Token], near: bool) -> bool
         return True
     if entry.kind == "organisation" and first.text.isupper():
         return True
+    if entry.kind == "organisation" and _only_in_capitals(hit.phrase, entry):
+        return False  # "Wafa" is somebody, "WAFA" an agency
     if entry.kind == "place" and entry.weight < KNOWN_BY_ALIAS and hit.phrase != fold(entry.name) and not near:
         return False  # another name of a town elsewhere, in a story about other countries
     if len(hit.phrase) < 4 and not first.text.isupper() and entry.kind != "state":
         return False
     return first.pos in ("PROPN", "X") or (first.pos in ("NOUN", "ADJ") and entry.kind in ("state", "facility"))
+
+
+@cache
+def _only_in_capitals(phrase: str, entry: Entry) -> bool:
+    """Whether the lexicon writes this name of an entry in capitals throughout."""
+    written = [name for name in (entry.name, *entry.aliases) if fold(name) == phrase]
+    return bool(written) and all(name.isupper() for name in written)
 
 
 # --------------------------------------------------------------------------------------------- bodies of a state

@@ -21,7 +21,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from regesta import edtf
-from regesta.annotate.timewords import Calendar, Clock, Found, Length, Meaning, Nearest, Open, Shift, Told, find
+from regesta.annotate.timewords import Base, Calendar, Clock, Found, Length, Meaning, Nearest, Open, Shift, Told, find
 from regesta.model import Time, TimeBasis, TimeKind
 
 Relation = Literal["at", "since", "until", "by", "before", "after", "during", "within", "from"]
@@ -238,22 +238,31 @@ def _calendar(one: Found, meaning: Calendar, frame: Frame, focus: Focus | None) 
     if meaning.year is not None:
         return Placed(_written(meaning.year, meaning.part, meaning.day), "explicit")
     if meaning.offset is not None:
-        return _in_that_period(meaning, frame, focus)
+        return _in_that_period(one, meaning, frame, focus)
     if meaning.part is None:
         return _day_of_month(one, meaning, frame, focus)
     return _yearly(one, frame, focus, meaning.part, meaning.day)
 
 
-def _in_that_period(meaning: Calendar, frame: Frame, focus: Focus | None) -> Placed:
+def _in_that_period(one: Found, meaning: Calendar, frame: Frame, focus: Focus | None) -> Placed:
     """Of last year, of that month: the year or month is counted, the rest is said."""
-    base = frame.anchor if meaning.base == "publication" else focus.value if focus else None
+    base, basis = _base(one, meaning.base, frame, focus)
     unit = "Y" if meaning.part is not None else "M"
     period = _moved(_unit_of(base, unit), unit, meaning.offset or 0)
-    basis: TimeBasis = "publication" if meaning.base == "publication" else "text"
     if period is None:
         return Placed(None, basis)
     value = _written(period, meaning.part, meaning.day) if unit == "Y" else f"{period}-{meaning.day:02d}"
     return Placed(value if edtf.valid(value) else None, basis, "date", base)
+
+
+def _base(one: Found, base: Base, frame: Frame, focus: Focus | None) -> tuple[str | None, TimeBasis]:
+    """What a unit is counted from. A history has only its own time; "the end of the year", of a report, is that of
+    the year last named, or looking ahead that of publication."""
+    if base == "either" and not frame.narrative and (focus is None or frame.ahead(one.start, one.end)):
+        base = "publication"
+    if base == "publication" and not frame.narrative:
+        return frame.anchor, "publication"
+    return focus.value if focus else None, "text"
 
 
 def _yearly(one: Found, frame: Frame, focus: Focus | None, part: int, day: int | None) -> Placed:
@@ -272,12 +281,12 @@ def _text_rules(one: Found, frame: Frame, focus: Focus) -> bool:
     """Whether the time last named, not the day of publication, tells the year of this one.
 
     It does in a history; in a report only where the same paragraph has just dated something, with its month, in
-    another time.
+    an earlier time.
     """
     if frame.narrative or frame.days is None:
         return True
-    far = abs(_leading_year(focus.value) - frame.days[1].year) > 1
-    return focus.firm and far and _one_paragraph(frame.text, focus.end, one.start)
+    past = frame.days[1].year - _leading_year(focus.value) > 1
+    return focus.firm and past and _one_paragraph(frame.text, focus.end, one.start)
 
 
 _PARAGRAPH = 2000
@@ -427,9 +436,7 @@ def _single_day(value: str) -> Day | None:
 
 # ------------------------------------------------------------------------------------------------ counting units
 def _shift(one: Found, meaning: Shift, frame: Frame, focus: Focus | None) -> Placed:
-    on_text = (meaning.base == "text" and (focus is not None or meaning.number != 0)) or frame.narrative
-    base, basis = (focus.value if focus else None, "text") if on_text else (frame.anchor, "publication")
-    told: TimeBasis = "text" if basis == "text" else "publication"
+    base, told = _base(one, meaning.base, frame, focus)
     kind: TimeKind = "time" if meaning.unit in ("TH", "TM") else "date"
     if base is None:
         return Placed(None, told, kind)

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 from regesta import lexicon
 
-Base = Literal["publication", "text"]
+Base = Literal["publication", "text", "either"]
 Classes = Mapping[str, Any]
 
 
@@ -189,8 +189,15 @@ def grammar(language: str = "en") -> Grammar:
             words.setdefault(word, {})[name] = value
     signs = _signs(words.values(), capital)
     rules = [_rule(entry, tables["shorthand"], signs) for entry in tables["rule"]]
+    return Grammar(words, capital, signs, tuple(rules), _any(rules, signs, frozenset(tables["core"])))
+
+
+def _any(rules: Iterable[Rule], signs: Mapping[frozenset[str], str], core: frozenset[str]) -> re.Pattern[str]:
+    """All rules as one pattern, tried only where a core word follows within a few words that rules know."""
+    known = {sign: core.isdisjoint(classes) for classes, sign in signs.items()}
+    other, telling = ("".join(sign for sign in known if known[sign] is light) for light in (True, False))
     either = "|".join(f"(?P<r{number}>{rule.pattern.pattern})" for number, rule in enumerate(rules))
-    return Grammar(words, capital, signs, tuple(rules), re.compile(f"(?![x\n])(?:{either})"))
+    return re.compile(f"(?=[{other}]{{0,12}}[{telling}])(?:{either})")
 
 
 def _signs(words: Iterable[Classes], capital: frozenset[str]) -> Mapping[frozenset[str], str]:
@@ -322,7 +329,7 @@ def _calendar(match: Match) -> Meaning | list[Piece] | None:
     )
     if _counts(match) and bare:
         return None
-    if match.all("unit")[-1:] not in ([], ["Y"]) and match.one("which"):
+    if not _of_a_year(match):
         return None
     if day is not None and _counts(match) and last.text == year and not _recent(last.text):
         end = list(match.spans("day", "dayth", "month", "brief", "dot"))[-1].end
@@ -334,6 +341,11 @@ def _calendar(match: Match) -> Meaning | list[Piece] | None:
 def _recent(year: str) -> bool:
     """Whether a number looks like a year that reports speak of, rather than a round count."""
     return "1900" <= year <= "2100" and not year.endswith("00")
+
+
+def _of_a_year(match: Match) -> bool:
+    """Whether the period that "last", "this", "the following" point at, if there is one, is a year."""
+    return not match.one("which") or match.all("unit")[-1:] in ([], ["Y"])
 
 
 def _day(match: Match) -> int | None:
@@ -381,7 +393,7 @@ def _offset(match: Match) -> tuple[int | None, Base]:
 def _days(match: Match) -> list[Piece] | None:
     """Days that share a month: one date for each, the last with the month, or the first where the month leads."""
     days = match.spans("day", "dayth")
-    if any("era" in word.classes for word in match.words[match.first : match.last]):
+    if match.one("era") or not _of_a_year(match):
         return None
     month, year = match.one("month"), _year(match)
     offset, base = _offset(match) if year is None else (None, "publication")
@@ -401,13 +413,13 @@ def _length_of_the(match: Match, word: Word) -> int:
 
 
 def _half(match: Match) -> Meaning | None:
-    number = match.one("nth") or 2
-    unit = match.one("unit")
-    if number > 2 or unit not in (None, "Y"):
+    number, year = match.one("nth") or 2, match.one("year")
+    if number > 2 or match.one("unit") not in (None, "Y"):
         return None
-    year = match.one("year")
-    offset, base = _offset(match) if year is None else (None, "publication")
-    return Calendar(year, 39 + number, None, 0 if year is None and offset is None else offset, base)
+    offset, base = _offset(match)
+    if year is None and offset is None:
+        offset, base = 0, "either"
+    return Calendar(year, 39 + number, None, offset, base)
 
 
 def _quarter(match: Match) -> Meaning | None:
@@ -620,7 +632,7 @@ def _which_unit(match: Match) -> Meaning | None:
     """This week, the following day, late in the year."""
     unit, which = match.one("unit"), match.one("which")
     if which is None:
-        return Shift(unit, 0, "text") if unit in ("D", "W", "M", "Y", "DE", "CE") else None
+        return Shift(unit, 0, "either") if unit in ("D", "W", "M", "Y", "DE", "CE") else None
     if which == "past" or (which == "last" and _definite(match) and unit not in ("D", "WE")):
         return Length(duration(unit, 1))
     if unit in ("TM", "TH"):
@@ -641,7 +653,7 @@ def _definite(match: Match) -> bool:
 
 def _this_unit(match: Match) -> Meaning | None:
     unit = match.one("unit")
-    return Shift(unit, 0, "text") if unit in ("D", "W", "M", "Y", "DE", "CE") else None
+    return Shift(unit, 0, "either") if unit in ("D", "W", "M", "Y", "DE", "CE") else None
 
 
 def _unit_from_event(match: Match) -> Meaning | None:

@@ -93,7 +93,7 @@ def acts(grammar: Grammar, people: People, table: Mapping[str, Sequence[Rule]] |
         candidates: Sequence[Rule] = ()
         if token.pos in ("VERB", "AUX") or (token.tag in ("VBN", "VBG", "VBD") and token.pos == "ADJ"):
             particle = grammar.particle(at)
-            candidates = table.get(f"v:{token.lemma} {particle}", ()) if particle else table.get(f"v:{token.lemma}", ())
+            candidates = (particle and table.get(f"v:{token.lemma} {particle}")) or table.get(f"v:{token.lemma}", ())
         elif token.pos in ("NOUN", "PROPN"):
             candidates = table.get(f"n:{token.lemma}", ())
         for rule in candidates:

@@ -1,12 +1,14 @@
 """Standing facts beside the acts: offices held, facilities and who uses them, clauses present or absent, mandates with
 their last day, relations, quotations, and what is called the only one."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
+from regesta import edtf
 from regesta.claims.desk import Desk
 from regesta.claims.instruments import clauses, instruments, mandates
 from regesta.claims.scope import rank_of
-from regesta.claims.status import TRANSPARENT
+from regesta.claims.status import reality
 from regesta.claims.when import When
 from regesta.model import Claim, Entity, Filler, Mention, Scope
 
@@ -32,6 +34,16 @@ APPOINTING = {
     "designate": "appointed", "reappoint": "appointed", "dismiss": "dismissed", "sack": "dismissed", "fire": "dismissed",
     "remove": "dismissed", "replace": "dismissed", "relieve": "dismissed", "confirm": "appointed", "promote": "appointed",
 }  # fmt: skip
+APPOINTING |= {"swear in": "took up", "vote out": "dismissed"}
+TAKING_UP = frozenset(("become", "take over", "take", "assume", "succeed", "serve"))
+LEAVING = frozenset(("resign", "step down", "quit", "stand down", "retire", "leave"))
+ENDED = frozenset(("dismissed", "resigned"))
+OFFICE_NOUNS = frozenset(
+    "minister president premier chancellor ambassador envoy governor chief commander director secretary commissioner head "
+    "chairman chairwoman chair speaker prosecutor judge justice mayor king queen emir general spokesman spokeswoman "
+    "spokesperson representative consul leader adviser advisor deputy attaché attache administrator chairperson premier "
+    "coordinator commandant marshal superintendent inspector negotiator mediator rapporteur".split()
+)
 QUOTED_WORDS = 6
 
 
@@ -109,36 +121,65 @@ def fallen(desk: Desk, at: int) -> When | None:
 
 
 def appointments(desk: Desk) -> Iterator[Claim]:
-    """ "X was appointed ambassador to Y", "the president dismissed X": an office taken up or left."""
-    from regesta.claims.status import reality
-
+    """ "X was appointed ambassador to Y", "X resigned as minister", "the president dismissed X": an office that begins or
+    ends."""
     for at, token in enumerate(desk.grammar.tokens):
-        mode = APPOINTING.get(token.lemma) if token.pos == "VERB" else None
-        if mode is None or token.lemma in TRANSPARENT and not desk.grammar.is_passive(at):
+        if token.pos not in ("VERB", "AUX"):
             continue
-        person = next((f for f in desk.people.fillers(desk.grammar.objects(at)) if _is(desk, f, "person")), None)
-        office = _office_words(desk, at)
-        if person is None or (office is None and mode != "dismissed"):
-            continue
-        told = reality(desk.grammar, at, None)
-        roles = {"person": (person,)}
-        if office:
-            roles["office"] = (office,)
-        by = tuple(f for f in desk.people.fillers(desk.grammar.subjects(at)) if f.entity)
-        if by:
-            roles["by"] = by
-        yield desk.claim("office", "office", at, rule=f"office.{mode}", mode=mode, roles=roles, status=told.status,
-                         background=told.background, when=desk.clock.when(at, None, told))  # fmt: skip
+        particle = desk.grammar.particle(at)
+        verb = f"{token.lemma} {particle}" if particle else token.lemma
+        if verb in APPOINTING:
+            yield from _changed(desk, at, APPOINTING[verb], desk.grammar.objects(at), desk.grammar.subjects(at))
+        elif verb in TAKING_UP or verb in LEAVING:
+            mode = "took up" if verb in TAKING_UP else "resigned"
+            yield from _changed(desk, at, mode, desk.grammar.subjects(at), [])
+
+
+def _changed(desk: Desk, at: int, mode: str, who: list[int], by: list[int]) -> Iterator[Claim]:
+    """A holding that begins or ends at the date of the verb."""
+    person = next((f for f in desk.people.fillers(who) if _is(desk, f, "person")), None)
+    office = _office_words(desk, at)
+    if person is None or office is None and mode != "dismissed":
+        return
+    told = reality(desk.grammar, at, None)
+    roles = {"person": (person,)}
+    if office:
+        roles["office"] = (office,)
+    appointer = tuple(f for f in desk.people.fillers(by) if f.entity)
+    of = _office_of(desk, at, office, appointer)
+    if of:
+        roles["of"] = (Filler(words=of.name, entity=of.id),)
+    if appointer:
+        roles["by"] = appointer
+    when = desk.clock.when(at, None, told)
+    span = edtf.interval(None, when.edtf) if mode in ENDED else edtf.interval(when.edtf, None)
+    when = When(span if when.edtf and "/" not in when.edtf else when.edtf, when.words, when.basis)
+    yield desk.claim("office", "office", at, rule=f"office.{mode.replace(' ', '-')}", mode=mode, roles=roles, status=told.status,
+                     background=told.background, when=when)  # fmt: skip
 
 
 def _office_words(desk: Desk, verb: int) -> Filler | None:
-    """The words of the office after "appointed (as)"."""
-    heads = desk.grammar.kids(verb, "oprd", "attr") + desk.grammar.pobjs(verb, "as", "to")
-    heads += [k for c in desk.grammar.kids(verb, "ccomp", "xcomp") for k in (c,) if desk.grammar.tokens[c].pos in ("NOUN", "PROPN")]
+    """The words of the office after "appointed (as)", "resigned as", "became"; only words that name one."""
+    grammar = desk.grammar
+    heads = grammar.kids(verb, "oprd", "attr") + grammar.pobjs(verb, "as", "to", "from")
+    heads += [k for k in grammar.kids(verb, "ccomp", "xcomp", "dobj") if grammar.tokens[k].pos in ("NOUN", "PROPN")]
     for head in heads:
-        if desk.grammar.tokens[head].pos in ("NOUN", "PROPN"):
+        if grammar.tokens[head].lemma in OFFICE_NOUNS:
             return desk.people.phrase(head)
     return None
+
+
+def _office_of(desk: Desk, at: int, office: Filler | None, by: tuple[Filler, ...]) -> Entity | None:
+    """The state or body an office is of: named in its words, else the appointer's state, else understood."""
+    for mention in desk.document.mentions:
+        if office and office.start <= mention.start < office.end and mention.kind in ("state", "nationality", "organisation"):
+            return desk.people.entities[mention.entity]
+    for filler in by:
+        entity = desk.people.entity(filler)
+        state = desk.people.state_of(entity) if entity else None
+        if state:
+            return state
+    return _understood_state(desk, at, office.words if office else "minister")
 
 
 def _is(desk: Desk, filler: Filler, *kinds: str) -> bool:
@@ -148,8 +189,6 @@ def _is(desk: Desk, filler: Filler, *kinds: str) -> bool:
 
 def token_at(desk: Desk, start: int) -> int:
     """The token that begins at or holds a character."""
-    from bisect import bisect_right
-
     return max(bisect_right(desk.grammar.starts, start) - 1, 0)
 
 

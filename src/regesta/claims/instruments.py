@@ -26,7 +26,8 @@ STATES = {
     "adopt": "adopted", "inventory": "inventoried", "review": "inventoried", "draft": "negotiated", "expire": "expired",
     "enter": "in force", "ink": "signed", "approve": "adopted",
 }  # fmt: skip
-RENEWING = frozenset(("renew", "extend", "prolong", "establish", "authorise", "authorize", "expire", "end", "run", "grant", "last", "lease"))
+LEASING = frozenset(("lease", "rent", "let", "hire", "charter"))
+RENEWING = frozenset(("renew", "extend", "prolong", "establish", "authorise", "authorize", "expire", "end", "run", "grant", "last", *LEASING))
 TERMS = frozenset(("mandate", "lease", "term", "mission", "contract", "concession", "agreement", "permit", "authorisation", "deployment"))
 ENDINGS = frozenset(("withdrawal", "drawdown", "closure", "liquidation", "departure", "handover", "transfer", "pullout", "wind-down"))
 
@@ -66,10 +67,11 @@ def named(desk: Desk, head: int) -> Filler:
 
 def _pointed_back(desk: Desk, head: int) -> Filler | None:
     """The last instrument named before "the document" in this sentence or the two before it."""
-    if not any(desk.grammar.tokens[k].text.casefold() in ("the", "this", "that") for k in desk.grammar.kids(head, "det")):
+    pronoun = desk.grammar.tokens[head].pos == "PRON"
+    if not pronoun and not _definite(desk, head):
         return None
     sentence = desk.grammar.tokens[head].sentence
-    first = desk.grammar.sentences[max(0, sentence - 2)][0]
+    first = desk.grammar.sentences[max(0, sentence - (1 if pronoun else 2))][0]
     for at in range(head - 1, first - 1, -1):
         token = desk.grammar.tokens[at]
         if token.lemma in NOUNS and token.pos in ("NOUN", "PROPN") and token.lemma != "document":
@@ -85,7 +87,11 @@ def _pointed_back(desk: Desk, head: int) -> Filler | None:
 def clauses(desk: Desk) -> Iterator[Claim]:
     """What an instrument says, or is said not to say: "the document did not mention …", "makes no mention of …"."""
     for at, token in enumerate(desk.grammar.tokens):
-        if token.pos == "VERB" and token.lemma in SAYING:
+        if token.pos in ("VERB", "AUX") and token.lemma in STANDING:
+            yield from _listed(desk, at)
+        elif token.lemma == "leave" and desk.grammar.particle(at) == "out":
+            yield from _clause(desk, at, False)
+        elif token.pos == "VERB" and token.lemma in SAYING:
             yield from _clause(desk, at, SAYING[token.lemma])
         elif token.lemma in ("mention", "reference", "provision") and token.pos == "NOUN":
             yield from _no_mention(desk, at)
@@ -99,10 +105,32 @@ def _clause(desk: Desk, verb: int, says: bool) -> Iterator[Claim]:
     content = grammar.objects(verb) or grammar.pobjs(verb, "for", "to", "on", "with", "about", "from") or grammar.kids(verb, "ccomp")
     if not subjects or not content or _is_instrument(desk, content[0]) and grammar.tokens[content[0]].lemma != "clause":
         return
+    if grammar.tokens[content[0]].text.casefold() == "nothing":  # "says nothing about the islands"
+        content, says = grammar.pobjs(content[0], "about", "on", "of") or grammar.pobjs(verb, "about", "on", "of"), False
+        if not content:
+            return
     told = reality(grammar, verb, None)
     present = says if told.status != "not_happened" else not says
     if told.status in ("happened", "ongoing", "not_happened", "demanded", "planned"):
         yield _said(desk, verb, subjects[0], content[0], present)
+
+
+STANDING = frozenset(("be", "stand", "appear", "feature", "figure", "remain"))
+
+
+def _listed(desk: Desk, verb: int) -> Iterator[Claim]:
+    """ "Crude oil is not on the list", "fishing does not feature in the accord"."""
+    grammar = desk.grammar
+    places = [p for p in grammar.pobjs(verb, "on", "in", "among") if _is_instrument(desk, p) and _definite(desk, p)]
+    subjects = [s for s in grammar.subjects(verb) if not _is_instrument(desk, s) and grammar.tokens[s].pos in ("NOUN", "PROPN")]
+    if places and subjects and not grammar.kids(verb, "attr", "acomp", "xcomp", "ccomp"):
+        told = reality(grammar, verb, None)
+        if told.status in ("happened", "ongoing", "not_happened"):
+            yield _said(desk, verb, places[0], subjects[0], told.status != "not_happened")
+
+
+def _definite(desk: Desk, noun: int) -> bool:
+    return any(desk.grammar.tokens[k].text.casefold() in ("the", "this", "that") for k in desk.grammar.kids(noun, "det"))
 
 
 def _no_mention(desk: Desk, noun: int) -> Iterator[Claim]:
@@ -128,6 +156,8 @@ def _silent(desk: Desk, adjective: int) -> Iterator[Claim]:
 
 def _is_instrument(desk: Desk, head: int) -> bool:
     token = desk.grammar.tokens[head]
+    if token.text.casefold() == "it" and token.pos == "PRON":
+        return _pointed_back(desk, head) is not None
     return token.lemma in NOUNS or any(m.kind == "instrument" for m in desk.people.mentions(head))
 
 
@@ -145,6 +175,8 @@ def mandates(desk: Desk) -> Iterator[Claim]:
         if token.pos != "VERB" or token.lemma not in RENEWING:
             continue
         nouns = [n for n in (*desk.grammar.objects(verb), *desk.grammar.subjects(verb)) if _has_term(desk, n)]
+        if token.lemma in LEASING:
+            nouns = nouns or desk.grammar.objects(verb)
         until, basis, words = _last_day(desk, nouns[0], verb) if nouns else (None, "", "")
         if until is not None:
             yield _mandate(desk, nouns[0], verb, until, words, basis)
@@ -180,12 +212,14 @@ def _mandate(desk: Desk, noun: int, verb: int, until: str, words: str, basis: st
     roles: dict[str, tuple[Filler, ...]] = {}
     body = desk.people.fillers([*desk.grammar.pobjs(noun, "of", "for"), *desk.grammar.kids(noun, "poss", "compound")])
     body = tuple(f for f in body if (e := desk.people.entity(f)) and e.kind in ("organisation", "facility", "state", "person"))
+    if desk.grammar.tokens[verb].lemma in LEASING:
+        body = tuple(f for f in desk.people.fillers(desk.grammar.subjects(verb)) if f.entity) or body
     if body:
         roles["body"] = body
     subjects = [s for s in desk.grammar.subjects(verb) if _is_instrument(desk, s) and s != noun]
     if subjects:
         roles["instrument"] = (named(desk, subjects[0]),)
-    elif desk.grammar.tokens[noun].lemma in NOUNS:
+    elif desk.grammar.tokens[noun].lemma in NOUNS or desk.grammar.tokens[verb].lemma in LEASING:
         roles["instrument"] = (desk.people.phrase(noun),)
     roles["until"] = (Filler(words=until),)
     if basis != "said":

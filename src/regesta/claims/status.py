@@ -63,7 +63,7 @@ def _own(grammar: Grammar, verb: int) -> tuple[Status, str]:
     token = grammar.tokens[verb]
     helpers = [grammar.tokens[k] for k in grammar.kids(verb, "aux", "auxpass", "neg", "det", "advmod")]
     words = {t.lemma for t in helpers} | {t.text.casefold() for t in helpers}
-    negated = bool(words & {"not", "n't", "n’t", "never"}) or _no_object(grammar, verb)
+    negated = bool(words & {"not", "n't", "n’t", "never", "nowhere"}) or _no_object(grammar, verb)
     for modals, status in ((FUTURE, "planned"), (DUTY, "demanded"), (CHANCE, "unclear")):
         if words & modals:
             return cast(Status, "not_happened" if negated and status == "planned" else status), next(iter(sorted(words & modals)))
@@ -76,7 +76,14 @@ def _own(grammar: Grammar, verb: int) -> tuple[Status, str]:
         return "ongoing", token.text
     if token.dep == "advcl" and grammar.is_infinitive(verb):
         return "intended", "to"
+    if token.dep == "xcomp" and grammar.tokens[token.head].lemma in ("have", "be") and _yet(grammar, token.head):
+        return "not_happened", "yet"
     return "happened", ""
+
+
+def _yet(grammar: Grammar, verb: int) -> bool:
+    """ "Has yet to sign", "is still to sign"."""
+    return any(grammar.tokens[k].text.casefold() in ("yet", "still") for k in grammar.kids(verb, "advmod"))
 
 
 def _no_object(grammar: Grammar, verb: int) -> bool:

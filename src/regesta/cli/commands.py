@@ -20,6 +20,7 @@ from regesta.cli.skin import (
     known,
     opened,
     tell,
+    whole,
 )
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ class Day(click.ParamType[str]):
         return value
 
 
-@click.group(cls=Main, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Main, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="regesta")
 @folder_option
 def main(folder: str | None) -> None:
@@ -277,7 +280,7 @@ def _judge(folder: str | None, act: Any, subjects: Iterable[str], by: str | None
     from regesta.model import Judgement, Refused
 
     with opened(folder) as register:
-        meant = views.subjects(register, act, subjects)
+        meant, rest = views.subjects(register, act, whole(subjects)), whole(rest)
         if isinstance(meant, Refused):
             raise Trouble(f"{meant.where}: {meant.reason}", UNKNOWN)
         wrong = views.unfixable(meant[0], rest["field"], rest["value"]) if act == "fix" else None

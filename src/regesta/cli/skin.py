@@ -42,6 +42,10 @@ class Trouble(click.ClickException):
 class Main(click.Group):
     """The group of commands: quiet when its reader goes away, never tripped by what a terminal cannot show."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The commands in the order of their use, not of their letters."""
+        return list(self.commands)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for."""
         for stream in (sys.stdout, sys.stderr):
@@ -100,7 +104,7 @@ def asks(
         def run(folder: str | None, as_json: bool, as_csv: bool = False, **options: Any) -> None:
             looks = {name: options.pop(name) for name in shown}
             with opened(folder) as register, register.snapshot():
-                rows = command(register, **options)
+                rows = command(register, **whole(options))
                 tell_unless_settled(register)
             if as_json:
                 from regesta.cli.rows import json_array
@@ -125,6 +129,15 @@ def asks(
         return folder_option(run)
 
     return wrap
+
+
+def whole(value: Any) -> Any:
+    """What was typed, with ``?`` for bytes that are no text; in tuples and dictionaries too."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, tuple):
+        return tuple(whole(one) for one in value)
+    return {key: whole(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def tell_unless_settled(register: "Register") -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations
 
-from regesta.collate.accounts import Account, World, stems, vocabulary
+from regesta.collate.accounts import Account, World, order, stems, vocabulary
 from regesta.collate.events import Told
 from regesta.collate.likeness import Likeness, compare, status_group, unique_act
 from regesta.collate.sides import Draft, alike_names, draft, named, quoted, tried
@@ -235,8 +235,6 @@ def _in_dispute(a: Account, b: Account) -> tuple[frozenset[str], frozenset[str]]
 
 def _one_part(a: Account, b: Account, world: World) -> bool:
     first, second = _in_dispute(a, b)
-    if not first or not second:
-        return False
     offices = [{held for one in side for held in told.offices.get(one, ())} for side, told in ((first, a), (second, b))]
     single = any(single_office(words) and states for words, states in offices[0] & offices[1])
     at_one_place = a.place is not None and a.place == b.place
@@ -320,9 +318,8 @@ def status(pairing: Pairing) -> Draft | None:
 def _not_off(a: Account, b: Account) -> bool | None:
     """Whether the act may have been taken up again: the report that it was off came first."""
     off, done = (a, b) if status_group(a) == "off" else (b, a)
-    if off.published is None or done.published is None:
-        return None
-    return None if off.published.lo < done.published.lo else False
+    known = off.published is not None and done.published is not None
+    return None if not known or order(off) < order(done) else False
 
 
 def _same_told_days(a: Account, b: Account) -> bool:
@@ -354,12 +351,9 @@ def within(told: Told) -> Iterator[Draft]:
     counted = [one for one in told.accounts if one.claim.quantity is not None and status_group(one) == "done"]
     units: dict[str, list[Account]] = {}
     for one in counted:
-        if what := counted_thing(one):
-            units.setdefault(what, []).append(one)
-    for what, accounts in sorted(units.items()):
-        found = count(what, accounts)
-        if found is not None:
-            yield found
+        units.setdefault(counted_thing(one), []).append(one)
+    found = (count(what, accounts) for what, accounts in sorted(units.items()) if what)
+    yield from (one for one in found if one is not None)
 
 
 def count(what: str, accounts: Sequence[Account]) -> Draft | None:
@@ -407,9 +401,7 @@ def _later_toll(a: Account, b: Account) -> bool | None:
 
 def counted_thing(account: Account) -> str:
     """What is counted, in one folded word: the unit, or the word after the number."""
-    quantity = account.claim.quantity
-    if quantity is None:
-        return ""
+    quantity = account.claim.quantity or Quantity(low=0, high=0, words="")
     if quantity.unit:
         return _singular(fold(quantity.unit))
     said = _after(account.quote, quantity.words)

@@ -8,7 +8,7 @@ from regesta.collate import act_conflicts, fact_conflicts
 from regesta.collate.accounts import Account, Span, World
 from regesta.collate.events import Told
 from regesta.collate.likeness import around, family, status_group, unique_act
-from regesta.collate.scopes import acting_states, ranked, scope
+from regesta.collate.scopes import acting_states, rankings, scope
 from regesta.collate.sides import Draft
 from regesta.lexicon import fold
 from regesta.model import Conflict, content_id
@@ -114,8 +114,7 @@ def _near_days(account: Account) -> Span | None:
 def _ranks(told: Told) -> Iterator[object]:
     """What is called first of a kind, by the states that act and the lands where."""
     states = acting_states(told)
-    for account in told.accounts:
-        if ranked(account) and account.claim.scope is not None:
-            kind = account.claim.scope.rank, account.claim.type, account.claim.mode
-            lands = sorted(account.lands - states) if not account.level else []
-            yield from product([kind], sorted(states), lands or [""])
+    for one in rankings(told):
+        kind = one.rank, one.account.claim.type, one.account.claim.mode
+        lands = sorted(one.account.lands - states) if not one.account.level else []
+        yield from product([kind], sorted(states), lands or [""])

@@ -12,11 +12,12 @@ from math import ceil
 from typing import NamedTuple
 
 from regesta.collate.accounts import Account, World, office_words, order, stems
+from regesta.collate.decisions import Decisions
 from regesta.collate.likeness import around, barred, compare, family, narrowest, status_group
 from regesta.collate.origins import independent
 from regesta.model import Event, Status, Value, content_id, unique
 
-__all__ = ["Decisions", "Told", "events_of"]
+__all__ = ["Told", "automatic", "events_of"]
 
 
 class _Grain(NamedTuple):
@@ -30,13 +31,6 @@ class _Grain(NamedTuple):
 _GRAINS = (_Grain("day", 1, 6), _Grain("month", 30, 45), _Grain("year", 366, 4 * 366))
 _ALIKE = 0.6  # share of words in which two clauses, or two renderings of a quotation, agree
 _STATUS_ORDER: tuple[Status, ...] = ("happened", "ongoing", "not_happened", "denied", "cancelled", "postponed")
-
-
-class Decisions(Value, frozen=True):
-    """What people decided on pairs of claims, by claim id: those to join, newest first, and those to keep apart."""
-
-    joined: tuple[tuple[str, str], ...] = ()
-    apart: frozenset[tuple[str, str]] = frozenset()
 
 
 class Told(Value, frozen=True):
@@ -86,6 +80,18 @@ def events_of(
     accounts: Sequence[Account], origins: Mapping[str, str], decisions: Decisions, world: World
 ) -> tuple[Told, ...]:
     """All events, in order of time, then id; every account is in exactly one."""
+    groups = _grouped(accounts, decisions, world)
+    told = [Told(event=_event(members, reasons, origins, world), accounts=members) for members, reasons in groups]
+    return tuple(sorted(told, key=_when_first))
+
+
+def automatic(accounts: tuple[Account, ...], world: World) -> Mapping[str, str]:
+    """Claim id → a name for the event it would be in if nobody had decided anything."""
+    groups = _grouped(accounts, Decisions(), world)
+    return {one.id: members[0].id for members, _ in groups for one in members}
+
+
+def _grouped(accounts: Sequence[Account], decisions: Decisions, world: World) -> _Groups:
     groups = _Groups(accounts, decisions, world)
     for a, b in decisions.joined:
         groups.join(a, b, ("a person's judgement",), decided=True)
@@ -95,8 +101,7 @@ def events_of(
     for key, members in _standing(one for one in accounts if one.claim.kind != "act"):
         for one in members[1:]:
             groups.join(members[0].id, one.id, (f"the same {key}",))
-    told = [Told(event=_event(members, reasons, origins, world), accounts=members) for members, reasons in groups]
-    return tuple(sorted(told, key=_when_first))
+    return groups
 
 
 def _when_first(told: Told) -> tuple[int, str]:

@@ -83,9 +83,7 @@ def _hold_at_once(a: Account, b: Account) -> bool:
 def _certain(account: Account) -> Span | None:
     """The days on which the person held the office whatever the vague ends of the span mean."""
     value = account.claim.when
-    if value is None:
-        return None
-    start, slash, end = value.partition("/")
+    start, slash, end = (value or "").partition("/")
     first, last = span_of(start), span_of(end if slash else start)
     if first is None:
         return None
@@ -210,10 +208,11 @@ def _next(a: Account, b: Account) -> bool:
 # ------------------------------------------------------------------------------------------------------- the only one
 def only_ones(told: Sequence[Told]) -> Iterator[Draft]:
     """Two things are each called the only one of a kind by reports of one year."""
-    ranked = [
-        one for one in _accounts(told, "scope") if one.claim.scope and one.claim.scope.rank in ("only", "largest")
-    ]
-    pairs = [(a, b) for a, b in combinations(ranked, 2) if _two_only_ones(a, b)]
+    kinds: dict[tuple[str, ...], list[Account]] = defaultdict(list)
+    for account in _accounts(told, "scope"):
+        if account.claim.scope and account.claim.scope.rank in ("only", "largest"):
+            kinds[(account.claim.scope.rank, *sorted(stems(account.claim.scope.of)))].append(account)
+    pairs = [pair for _, one in sorted(kinds.items()) for pair in combinations(one, 2) if _two_things(*pair)]
     for group in _by_first(pairs):
         yield draft(
             "scope",
@@ -224,17 +223,9 @@ def only_ones(told: Sequence[Told]) -> Iterator[Draft]:
         )
 
 
-def _two_only_ones(a: Account, b: Account) -> bool:
+def _two_things(a: Account, b: Account) -> bool:
     things = a.fillers.get("facility"), b.fillers.get("facility")
-    if not all(things) or things[0] == things[1] or a.story.id == b.story.id or not _near_in_time(a, b, _YEAR):
-        return False
-    if a.claim.scope is None or b.claim.scope is None or a.claim.scope.rank != b.claim.scope.rank:
-        return False
-    first, second = stems(a.claim.scope.of), stems(b.claim.scope.of)
-    return len(first & second) > 1 and len(first & second) >= _ALIKE_KIND * len(first | second)
-
-
-_ALIKE_KIND = 0.75
+    return all(things) and things[0] != things[1] and a.story.id != b.story.id and _near_in_time(a, b, _YEAR)
 
 
 # ------------------------------------------------------------------------------------------------------- order

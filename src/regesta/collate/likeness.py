@@ -45,6 +45,8 @@ _FAMILIES = {
     **dict.fromkeys(("ASSAULT", "COERCE"), "force"),
     **dict.fromkeys(("ACCUSE", "REJECT"), "against"),
 }
+# What is said is told apart by what it is about, in however few words.
+_SPOKEN_TYPES = vocabulary("ACCUSE REJECT REQUEST THREATEN")
 # Acts that befall a government, a person or a text once.
 _UNIQUE_MODES = vocabulary(
     "overthrow coup assassinate assassination execution death independence founding accession resolution "
@@ -305,9 +307,10 @@ def _other_instrument(a: Account, b: Account, _world: World) -> bool:
 
 def _other_matter(a: Account, b: Account, _world: World) -> bool:
     """What is said of one matter is not what is said of another; a meeting may have many matters."""
-    if "CONSULT" in (a.claim.type, b.claim.type):
+    types = {a.claim.type, b.claim.type}
+    if "CONSULT" in types or not _differ(a.matter, b.matter):
         return False
-    return len(a.matter) > 1 and len(b.matter) > 1 and not a.matter & b.matter
+    return bool(types & _SPOKEN_TYPES) or min(len(a.matter), len(b.matter)) > 1
 
 
 def _other_status(a: Account, b: Account, _world: World) -> bool:

@@ -6,8 +6,9 @@ from itertools import permutations
 from typing import NamedTuple
 
 from regesta.identify.members import Face, Member, Tie
-from regesta.identify.names import Comparison, compare, initials, take_apart
+from regesta.identify.names import Comparison, compare
 from regesta.identify.particles import COMMON_NOUNS
+from regesta.identify.parts import initials, take_apart
 from regesta.identify.sounds import sound
 from regesta.model import EntityKind
 

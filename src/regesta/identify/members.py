@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from regesta.identify.names import take_apart
+from regesta.identify.parts import take_apart
 from regesta.identify.sounds import sound
 from regesta.model import Claim, Entity, EntityKind, Filler, Reading, content_id
 
 _RARE_SHARE, _RARE_LEAST = 20, 3
-_EMPTY_OFFICE_WORDS = frozenset(("affairs", "republic", "state"))
+_EMPTY_OFFICE_WORDS = frozenset(("affairs", "republic"))
 
 
 class Face(NamedTuple):
@@ -23,7 +23,7 @@ class Face(NamedTuple):
 
 
 class Tie(NamedTuple):
-    """Something two persons of one name may share: an office of a state, a company, a country, the whole name."""
+    """Something two persons of one name may share: an office of a state, company, a country."""
 
     sort: str
     what: str

@@ -14,10 +14,12 @@ T = TypeVar("T")
 
 
 class _Cluster:
-    """Members taken for one entity while clusters grow. `faces` carry the ties their members have."""
+    """Members taken for one entity while clusters grow. `faces` carry the ties their members have; `judged` are the
+    members that people keep apart from somebody."""
 
-    def __init__(self, member: Member) -> None:
+    def __init__(self, member: Member, judged: bool) -> None:
         self.members = [member.id]
+        self.judged = [member.id] if judged else []
         self.reasons: list[str] = []
         self.faces: dict[Face, set[Tie]] = {member.face: {tie for tie in member.ties if tie.sort != "country"}}
 
@@ -30,7 +32,9 @@ class _Cluster:
         )
 
     def take_in(self, other: "_Cluster", reason: str) -> None:
+        """Add another cluster to this one."""
         self.members.extend(other.members)
+        self.judged.extend(other.judged)
         self.reasons.extend((*other.reasons, reason))
         for face, ties in other.faces.items():
             self.faces.setdefault(face, set()).update(ties)
@@ -40,19 +44,16 @@ class _Clusters:
     """All clusters of a register in the making, by member."""
 
     def __init__(self, members: Iterable[Member], parted: Iterable[tuple[str, str]]) -> None:
-        self.by_id = {member.id: member for member in members}
-        self.of = {member.id: _Cluster(member) for member in members}
         self.foes: dict[str, set[str]] = defaultdict(set)
         for a, b in parted:
             self.foes[a].add(b)
             self.foes[b].add(a)
+        self.by_id = {member.id: member for member in members}
+        self.of = {member.id: _Cluster(member, member.id in self.foes) for member in members}
 
     def foes_in(self, a: _Cluster, b: _Cluster) -> list[tuple[str, str]]:
         """The pairs of their members that people keep apart."""
-        if not self.foes:
-            return []
-        other = set(b.members)
-        return [(m, foe) for m in a.members if m in self.foes for foe in sorted(self.foes[m] & other)]
+        return [(one, foe) for one in sorted(a.judged) for foe in sorted(self.foes[one]) if self.of[foe] is b]
 
     def join(self, a: str, b: str, reason: str, checked: bool = True) -> bool:
         """Make one of two clusters where nothing holds them apart; whether they are one now."""
@@ -70,11 +71,12 @@ class _Clusters:
     def expel(self, member: str) -> None:
         """Give a member a cluster of its own."""
         self.of[member].members.remove(member)
-        self.of[member] = _Cluster(self.by_id[member])
+        self.of[member].judged.remove(member)
+        self.of[member] = _Cluster(self.by_id[member], judged=True)
 
     def all(self) -> list[_Cluster]:
         """Every cluster once, in order of the first of its members."""
-        return [self.of[ident] for ident in sorted(self.of) if min(self.of[ident].members) == ident]
+        return list({id(self.of[ident]): self.of[ident] for ident in sorted(self.of)}.values())
 
     def join_all(self, members: Sequence[str], reason: str, checked: bool = True) -> None:
         """Join each member to the first of the others that it may be one with."""

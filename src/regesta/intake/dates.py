@@ -17,11 +17,13 @@ _TODAY = re.compile(
 _DATELINE = re.compile(r"^[^\W\d_][^\n—–]{1,60}?[,(/ ]\s*$")
 _DATELINE_END = re.compile(r"^[,.\s]{0,3}(?:\([^()]{2,30}\)|/[^/]{2,30}/|[^\W\d_]{2,12})?\s*[-–—:]")
 _PUBLISHED = re.compile(
-    r"\b(?:published|posted|created|veröffentlicht|erschienen|publié|publicado|publicerad|publikacja|opublikowano|offentliggjort|publisert|gepubliceerd|giriş|yayın|pubblicato|опубликовано|опубліковано|نشر)",
+    r"\b(?:published|posted|created|veröffentlicht|erschienen|publié|publicado|publicerad|publikacja|opublikowano"
+    r"|offentliggjort|publisert|gepubliceerd|giriş|yayın|pubblicato|опубликовано|опубліковано|نشر)",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(
-    r"\b(?:updated?|modified|edited|aktualisiert|akt\b|mis à jour|actualizado|aktualizacja|uppdaterad|oppdatert|güncelleme|aggiornato|обновлено|оновлено|تحديث)",
+    r"\b(?:updated?|modified|edited|aktualisiert|akt\b|mis à jour|actualizado|aktualizacja|uppdaterad|oppdatert"
+    r"|güncelleme|aggiornato|обновлено|оновлено|تحديث)",
     re.IGNORECASE,
 )
 _LATER = re.compile(r"\b(?:in|since|after|from|during|of)\s+(?:[^\W\d_]+\s+)?((?:19|20)\d\d)\b")

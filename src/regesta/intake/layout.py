@@ -80,7 +80,7 @@ def _body(lines: Sequence[Line], scores: Sequence[float], body: Sequence[int], t
         kept = lead[:1] + kept
     prose = set(kept)
     for i in range(kept[0] + 1, kept[-1] + 3):
-        if i < len(lines) and i - 1 in prose and scores[i] > 0.25 and _is_sentence(lines[i]):
+        if i < len(lines) and i - 1 in prose and scores[i] > 0.35 and _is_sentence(lines[i]):
             prose.add(i)
     return sorted(prose)
 
@@ -106,17 +106,16 @@ def _caption(line: Line, language: str) -> Caption | None:
 
 
 def _cut(lines: Sequence[Line], scores: Sequence[float]) -> int:
-    """The line from which the page tells other stories: the first such heading with little of the prose behind it."""
-    mass = [line.words * (p > _SURE) for line, p in zip(lines, scores, strict=True)]
+    """The line from which the page tells other stories: the first such heading with little of the prose behind it,
+    or with no two paragraphs together behind it, as only a story has them."""
+    prose = [p > _SURE for p in scores]
+    behind = max((i for i in range(1, len(lines)) if prose[i] and prose[i - 1]), default=0)
+    mass = [line.words * is_prose for line, is_prose in zip(lines, prose, strict=True)]
     whole = sum(mass)
     before = 0
     for i, line in enumerate(lines):
-        if (
-            line.furniture
-            and line.furniture.opens
-            and line.furniture.reason in _ENDS_BLOCK
-            and before > 0.6 * whole > 0
-        ):
+        ends = line.furniture is not None and line.furniture.opens and line.furniture.reason in _ENDS_BLOCK
+        if ends and before and (i > behind or before > 0.75 * whole):
             return i
         before += mass[i]
     return len(lines)

@@ -53,7 +53,8 @@ _READ = re.compile(
 )
 _BY = re.compile(
     r"^(?i:written by|reporting by|story by|by|von|par|por|di|автор|текст|بقلم)\b\s*:?\s*(?P<a>\S.{2,100})$"
-    r"|^(?P<b>[^,|]{4,50}?)\s*[,|]\s*(?i:[\w ]{0,30}(?:correspondent|staff writer|reporter|editor|journalist))\b.{0,40}$"
+    r"|^(?P<b>[^,|]{4,50}?)\s*[,|]\s*"
+    r"(?i:[\w ]{0,30}(?:correspondent|staff writer|reporter|editor|journalist))\b.{0,40}$"
 )
 _AND = re.compile(r"\s+(?:and|und|et|y|e|и|та|&)\s+|\s*[,;]\s*")
 _AFTER_NAME = re.compile(

@@ -4,7 +4,7 @@ A line torn by a crash is reported and set aside in `judgements.torn`; it never 
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -51,12 +51,11 @@ def in_force(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
     return tuple(reversed(standing))
 
 
-def append(path: Path, judgements: Iterable[Judgement]) -> None:
-    """Add judgements at the end, safe on disk when this returns. A torn last line is set aside first."""
+def append(path: Path, judgement: Judgement) -> None:
+    """Add a judgement at the end, safe on disk when this returns. A torn last line is set aside first."""
     new = not path.exists()
     _set_torn_line_aside(path)
-    lines = b"".join(msgspec.json.encode(judgement) + b"\n" for judgement in judgements)
-    _append_durably(path, lines)
+    _append_durably(path, msgspec.json.encode(judgement) + b"\n")
     if new:
         flush_folder(path.parent)
 

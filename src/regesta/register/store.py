@@ -5,6 +5,7 @@ be deleted and rebuilt. One process writes at a time; any number may read meanwh
 """
 
 # ruff: noqa: S608 (SQL is put together from words of this file only)
+import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar, cast
 
 import msgspec
 
@@ -42,6 +43,7 @@ SETTINGS = "regesta.toml"
 JUDGEMENTS = "judgements.jsonl"
 SETTLED = ("conflict_claim", "conflict", "party", "event_claim", "event", "name", "member", "entity")  # children first
 WORDS_PER_STORY = 1 << 20
+Kept = TypeVar("Kept")
 
 
 class RegisterMissing(RegestaError):  # noqa: N818 it says what is the case
@@ -80,21 +82,22 @@ class Register:
         register = cls(path)
         try:
             register._lay_out()
-        except sqlite3.DatabaseError as problem:
+        except BaseException as problem:
             register.close()
-            raise _damaged(path, problem) from problem
-        except RegestaError:
-            register.close()
+            _tell_of_damage(path, problem)
             raise
         return register
 
     def _lay_out(self) -> None:
         """Connect to the database, and make what a register must have and this one has not."""
-        if not all((self.path / name).exists() for name in (DATABASE, SETTINGS, "pages")):
+        if not all((self.path / name).exists() for name in (DATABASE, "pages")):
             self.path.mkdir(parents=True, exist_ok=True)
             self.begin_writing()
             _make_folder(self.path)
+        self.connection.close()
         self.connection = _connect(self.path)
+        self.connection.execute("PRAGMA foreign_keys = ON")
+        self.connection.execute("PRAGMA synchronous = FULL")
         version = self._version()
         if version == 0:
             self.begin_writing()
@@ -120,10 +123,7 @@ class Register:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-        if isinstance(value, sqlite3.OperationalError):
-            raise RegestaError(f"{self.path / DATABASE}: {value}") from value
-        if isinstance(value, sqlite3.DatabaseError):
-            raise _damaged(self.path, value) from value
+        _tell_of_damage(self.path, value)
 
     def begin_writing(self) -> None:
         """Become the writer, until the register is closed; `RegisterLocked` where another process is it."""
@@ -177,11 +177,12 @@ class Register:
 
         What an earlier reading of the same page said is replaced. The same reading twice changes nothing.
         """
-        readings = [_encodable(reading) for reading in readings]
+        readings = [_encodable(reading, Reading) for reading in readings]
         note = pages.read_note(self.path / "pages", page_id)
         bodies = [msgspec.json.encode(reading) for reading in readings]
+        told = msgspec.json.encode(_encodable(tuple(findings), tuple[Finding, ...]))
         digest = content_id("reading", *bodies)
-        row = (page_id, note.source, note.obtained, reader, digest, msgspec.json.encode(findings))
+        row = (page_id, note.source, note.obtained, reader, digest, told)
         if self.connection.execute("SELECT * FROM page WHERE id = ?", (page_id,)).fetchone() == row:
             return False
         with self._transaction() as db:
@@ -249,7 +250,8 @@ class Register:
     def append_judgement(self, judgement: Judgement) -> str:
         """The id of the judgement, which is safe on disk when this returns."""
         self.begin_writing()
-        judged.append(self.path / JUDGEMENTS, [judgement])
+        judgement = _encodable(judgement, Judgement)
+        judged.append(self.path / JUDGEMENTS, judgement)
         with self._transaction() as db:
             _set_settled(db, False)
         return judged.judgement_id(judgement)
@@ -305,9 +307,13 @@ def _is_sound(path: Path) -> bool:
         return False
 
 
-def _damaged(path: Path, problem: Exception) -> RegisterDamaged:
-    mend = "`regesta rebuild` makes it anew from pages and judgements, which are not touched by this"
-    return RegisterDamaged(f"{path / DATABASE} cannot be read ({problem}); {mend}")
+def _tell_of_damage(path: Path, problem: BaseException | None) -> None:
+    """Raise, in words a person can act upon, what the database complained of; nothing where it did not."""
+    if isinstance(problem, sqlite3.OperationalError):
+        raise RegestaError(f"{path / DATABASE}: {problem}") from problem
+    if isinstance(problem, sqlite3.DatabaseError):
+        mend = "`regesta rebuild` makes it anew from pages and judgements, which are not touched by this"
+        raise RegisterDamaged(f"{path / DATABASE} cannot be read ({problem}); {mend}") from problem
 
 
 def _is_register(path: Path) -> bool:
@@ -329,10 +335,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     """A connection to the database; on a medium that cannot be written to, one that does not try."""
     mode = "rwc" if os.access(path, os.W_OK) else "ro&immutable=1"
     uri = f"{(path / DATABASE).absolute().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30)
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = FULL")
-    return connection
+    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30)
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:
@@ -347,16 +350,14 @@ def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(kind)
 
 
-def _encodable(reading: Reading) -> Reading:
-    """The reading itself, or, where its text holds half characters that UTF-8 cannot write, with ``?`` for each."""
+def _encodable(value: Kept, kind: Any) -> Kept:
+    """The value itself, or, where its text holds half characters that UTF-8 cannot write, with ``?`` for each."""
     try:
-        msgspec.json.encode(reading)
+        msgspec.json.encode(value)
     except UnicodeEncodeError:
-        import json
-
-        plain = json.dumps(msgspec.to_builtins(reading), ensure_ascii=False).encode("utf-8", "replace")
-        return msgspec.json.decode(plain, type=Reading)
-    return reading
+        plain = json.dumps(msgspec.to_builtins(value), ensure_ascii=False).encode("utf-8", "replace")
+        return cast("Kept", _decoder(kind).decode(plain))
+    return value
 
 
 def _forget_stories(db: sqlite3.Connection, which: str, value: str) -> None:

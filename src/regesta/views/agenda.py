@@ -7,7 +7,7 @@ from regesta.door import Json
 from regesta.model import Claim, Status, Value, unique
 from regesta.register import Account, Register, accounts_to_come, events_of
 from regesta.views.events import account_json
-from regesta.views.naming import Naming
+from regesta.views.naming import Naming, role_words
 
 TO_COME: frozenset[Status] = frozenset(
     ("planned", "intended", "expected", "promised", "proposed", "demanded", "conditional", "postponed")
@@ -58,10 +58,10 @@ def _of_mandate(account: Account, naming: Naming) -> Iterator[Due]:
     """The last day of a mandate, and the day that its term, counted from then, leads to."""
     claim = account.claim
     ends = _dates(claim, "until") or ([claim.when] if claim.when else [])
-    body = ", ".join(naming.filler(account, filler) for filler in claim.roles.get("body", ()))
+    body = ", ".join(naming.names(account, "body"))
     for end in ends:
         yield Due(account=account, due=_end(end), what=f"mandate ends: {body}" if body else "mandate ends")
-    follows = _words(claim, "then_what") or ("" if _dates(claim, "then") else _words(claim, "then"))
+    follows = role_words(claim, "then_what") or ("" if _dates(claim, "then") else role_words(claim, "then"))
     what = follows or "what follows the mandate"
     reckoned = dict(filter(None, (_reckoned(_end(end), claim.term) for end in ends if claim.term)))
     for due in unique((*reckoned, *_dates(claim, "then"))):
@@ -77,10 +77,6 @@ def _of_act(account: Account) -> Iterator[Due]:
     reckoned = _reckoned(start, claim.term) if claim.term and start else None
     if reckoned:
         yield Due(account=account, due=reckoned[0], what=f"{claim.status}, term ends", arithmetic=reckoned[1])
-
-
-def _words(claim: Claim, role: str) -> str:
-    return "; ".join(filler.words for filler in claim.roles.get(role, ()))
 
 
 def _dates(claim: Claim, role: str) -> list[str]:

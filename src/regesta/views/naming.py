@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from regesta.door import Json
-from regesta.model import Entity, Filler
+from regesta.lexicon import fold
+from regesta.model import Claim, Entity, Filler
 from regesta.register import Account, Register, circle, identities, identities_of, named
 
 
@@ -30,6 +31,15 @@ class Naming:
         key = self.key(account, filler.entity)
         return self._entities[key].name if key in self._entities else filler.words
 
+    def names(self, account: Account, role: str) -> list[str]:
+        """What those who fill a role of a claim are called."""
+        return [self.filler(account, filler) for filler in account.claim.roles.get(role, ())]
+
+    def keys(self, account: Account, role: str) -> list[str]:
+        """The register's ids for what fills a role; where it is no entity, its folded words."""
+        fillers = account.claim.roles.get(role, ())
+        return [self.key(account, one.entity) if one.entity else fold(one.words) for one in fillers]
+
     def key(self, account: Account, entity: str) -> str:
         """The register's id for an entity of the account's story; ``story-id/entity-id`` where it has none."""
         member = f"{account.story}/{entity}"
@@ -44,6 +54,11 @@ class Naming:
 def meant_by(register: Register, words: str) -> frozenset[str]:
     """The entities a person means by a name, with all who speak or stand for them; empty where nobody is so called."""
     return circle(register, named(register, words))
+
+
+def role_words(claim: Claim, role: str) -> str:
+    """The words that fill a role, as they were read; empty where it is not filled."""
+    return "; ".join(filler.words for filler in claim.roles.get(role, ()))
 
 
 def _entities(account: Account) -> Iterable[str]:

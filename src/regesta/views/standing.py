@@ -9,7 +9,7 @@ from regesta.lexicon import fold
 from regesta.model import Entity, Identity
 from regesta.register import Account, Register, accounts_of_kind, identities
 from regesta.views.events import account_json
-from regesta.views.naming import Naming, meant_by
+from regesta.views.naming import Naming, meant_by, role_words
 
 Standing = Literal["reported on that day", "last reported before", "first reported after", "ended before"]
 _ORDER: tuple[Standing, ...] = ("reported on that day", "last reported before", "first reported after", "ended before")
@@ -35,7 +35,7 @@ def who(register: Register, office: str, of: str | None = None, on: str | None =
 def _is_office(account: Account, asked: str) -> bool:
     """Whether the office is the one asked for, however its words are put; a deputy's office is another one."""
     wanted = _office_words(asked)
-    held = _office_words(" ".join(filler.words for filler in account.claim.roles.get("office", ())))
+    held = _office_words(role_words(account.claim, "office"))
     return bool(wanted) and wanted & _QUALIFIED == held & _QUALIFIED and _starts(wanted) <= _starts(held)
 
 
@@ -50,7 +50,7 @@ def _office_words(text: str) -> frozenset[str]:
 
 def _holding(account: Account, naming: Naming) -> tuple[str, ...]:
     """Person and body: two reports of the same two are of one holding."""
-    return (*_keys(account, "person", naming), "of", *_keys(account, "of", naming))
+    return (*naming.keys(account, "person"), "of", *naming.keys(account, "of"))
 
 
 def _holder(group: Sequence[Account], naming: Naming) -> Json:
@@ -60,9 +60,9 @@ def _holder(group: Sequence[Account], naming: Naming) -> Json:
     ends = [end.isoformat() for _, end in spans if end]
     over = [_last_day(account) for account in group if _is_over(account)]
     return {
-        "person": "; ".join(_named(first, "person", naming)),
-        "office": "; ".join(filler.words for filler in first.claim.roles.get("office", ())),
-        "of": "; ".join(_named(first, "of", naming)) or None,
+        "person": "; ".join(naming.names(first, "person")),
+        "office": role_words(first.claim, "office"),
+        "of": "; ".join(naming.names(first, "of")) or None,
         "first_reported": min(starts, default=None),
         "last_reported": max(ends, default=None),
         "until": min(filter(None, over), default=None),
@@ -82,7 +82,7 @@ def _is_over(account: Account) -> bool:
 
 def _last_day(account: Account) -> str | None:
     """The last day of an office that is over, as far as the report tells it."""
-    said = next((filler.words for filler in account.claim.roles.get("until", ())), None)
+    said = role_words(account.claim, "until")
     bounds = edtf.bounds(said if edtf.valid(said) else account.claim.when)
     return bounds[1].isoformat() if bounds and bounds[1] else None
 
@@ -117,8 +117,8 @@ def facilities(register: Register, name: str | None = None) -> list[Json]:
 def _facility(identity: Identity, reports: Iterable[Account], naming: Naming) -> Json:
     entity = identity.entity
     told = [account for account in reports if _fills(account, ("facility",), {entity.id}, naming)]
-    users = [name for account in told for name in _named(account, "user", naming)]
-    holders = [name for account in told for name in _named(account, "holder", naming)]
+    users = [name for account in told for name in naming.names(account, "user")]
+    holders = [name for account in told for name in naming.names(account, "holder")]
     return {
         **entity_json(entity),
         "users": sorted(set(users)),
@@ -144,20 +144,18 @@ def instruments(register: Register, name: str | None = None) -> list[Json]:
 
 def _instrument(account: Account, naming: Naming) -> str:
     """The instrument a report speaks of: its id in the register, else its words."""
-    fillers = account.claim.roles.get("instrument", ())
-    if not fillers:
-        return f"{account.claim.kind} {' '.join(_keys(account, 'body', naming)) or account.claim.id}"
-    return "; ".join(naming.key(account, one.entity) if one.entity else fold(one.words) for one in fillers)
+    keys = naming.keys(account, "instrument")
+    return "; ".join(keys) or f"{account.claim.kind} {' '.join(naming.keys(account, 'body')) or account.claim.id}"
 
 
 def _instrument_json(key: str, entity: Entity | None, group: Sequence[Account], naming: Naming) -> Json:
-    words = "; ".join(_named(group[0], "instrument", naming) or _of_body(group[0], naming)) if group else key
+    words = "; ".join(naming.names(group[0], "instrument") or _of_body(group[0], naming)) if group else key
     by_kind = {kind: [one for one in group if one.claim.kind == kind] for kind in ("instrument", "clause", "mandate")}
     return {
         "id": entity.id if entity else None,
         "name": entity.name if entity else words,
         "sort": entity.sort or None if entity else None,
-        "parties": sorted({name for account in group for name in _named(account, "parties", naming)}),
+        "parties": sorted({name for account in group for name in naming.names(account, "parties")}),
         "states": [_state(account) for account in by_kind["instrument"]],
         "clauses": _clauses(by_kind["clause"]),
         "mandates": [mandate_json(account, naming) for account in by_kind["mandate"]],
@@ -167,22 +165,22 @@ def _instrument_json(key: str, entity: Entity | None, group: Sequence[Account], 
 
 def _of_body(account: Account, naming: Naming) -> list[str]:
     """What an instrument that has no name of its own may be called: "mandate of the commission"."""
-    body = ", ".join(_named(account, "body", naming))
+    body = ", ".join(naming.names(account, "body"))
     return [f"{account.claim.kind} of {body}" if body else account.claim.kind]
 
 
 def _state(account: Account) -> Json:
     claim = account.claim
-    state = "; ".join(filler.words for filler in claim.roles.get("state", ())) or claim.mode or claim.type
+    state = role_words(claim, "state") or claim.mode or claim.type
     return {"state": state, "status": claim.status, "when": claim.when, "claim": claim.id}
 
 
 def _clauses(reports: Sequence[Account]) -> list[Json]:
     """Each clause that is said to be in the instrument, or not to be in it, with the claims that say so."""
-    groups = grouped(reports, lambda account: (fold(_words(account, "clause")), str(account.claim.present)))
+    groups = grouped(reports, lambda account: (fold(role_words(account.claim, "clause")), str(account.claim.present)))
     return [
         {
-            "clause": _words(group[0], "clause"),
+            "clause": role_words(group[0].claim, "clause"),
             "present": group[0].claim.present,
             "claims": [account.claim.id for account in group],
         }
@@ -192,11 +190,11 @@ def _clauses(reports: Sequence[Account]) -> list[Json]:
 
 def mandate_json(account: Account, naming: Naming) -> Json:
     """A mandate as one report tells it: whose, until when, and what follows."""
-    until = _words(account, "until")
+    until = role_words(account.claim, "until")
     return {
-        "body": "; ".join(_named(account, "body", naming)) or None,
+        "body": "; ".join(naming.names(account, "body")) or None,
         "until": until if edtf.valid(until) else account.claim.when,
-        "then": _words(account, "then_what") or _words(account, "then") or None,
+        "then": role_words(account.claim, "then_what") or role_words(account.claim, "then") or None,
         "term": account.claim.term,
         "claim": account.claim.id,
     }
@@ -211,19 +209,5 @@ def grouped(reports: Iterable[Account], key: Callable[[Account], Hashable]) -> l
     return list(groups.values())
 
 
-def _words(account: Account, role: str) -> str:
-    return "; ".join(filler.words for filler in account.claim.roles.get(role, ()))
-
-
-def _named(account: Account, role: str, naming: Naming) -> list[str]:
-    return [naming.filler(account, filler) for filler in account.claim.roles.get(role, ())]
-
-
-def _keys(account: Account, role: str, naming: Naming) -> list[str]:
-    """The register ids of what fills a role; where there is no entity, its folded words."""
-    fillers = account.claim.roles.get(role, ())
-    return [naming.key(account, one.entity) if one.entity else fold(one.words) for one in fillers]
-
-
 def _fills(account: Account, roles: Iterable[str], meant: Iterable[str], naming: Naming) -> bool:
-    return any(key in meant for role in roles for key in _keys(account, role, naming))
+    return any(key in meant for role in roles for key in naming.keys(account, role))

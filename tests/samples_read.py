@@ -1,0 +1,18 @@
+"""The sample pages and what is read from pages, for tests that need real readings."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from regesta.annotate import annotate
+from regesta.claims import read
+from regesta.intake import read_page
+from regesta.model import Reading
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+PAGES = sorted(SAMPLES.glob("*.txt"))
+
+
+def readings_of(paths: Sequence[Path]) -> list[Reading]:
+    """What the stories on these pages say."""
+    stories = [story for path in paths for story in read_page(path.read_bytes(), path.name).stories]
+    return [read(document) for document in annotate(stories)]

@@ -1,0 +1,208 @@
+"""From pages to a register and back: nothing doubled, nothing lost, whatever the order and whatever comes in."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from samples_read import SAMPLES
+from regesta import flow, views
+from regesta.cli.rows import json_line
+from regesta.collate import collate
+from regesta.identify import resolve
+from regesta.model import Judgement, Reading
+from regesta.register import Register, judgement_id
+
+PAGES = [str(path) for path in sorted(SAMPLES.glob("*.txt"))]
+
+
+def read_into(folder: Path, paths: Sequence[str]) -> list[flow.PageResult]:
+    with Register.open(folder, create=True) as register:
+        results = list(flow.read_paths(register, paths))
+        flow.settle(register)
+    return results
+
+
+def exported(folder: Path) -> bytes:
+    with Register.open(folder) as register:
+        return b"\n".join(json_line(row) for row in views.export_rows(register))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register of the sample pages."""
+    path = tmp_path_factory.mktemp("register") / "r"
+    read_into(path, PAGES)
+    return path
+
+
+def test_reading_twice_changes_nothing(folder: Path) -> None:
+    """The same pages again are known, and the export stays the same to the byte."""
+    before = exported(folder)
+    assert all(result.known for result in read_into(folder, PAGES))
+    assert exported(folder) == before
+
+
+def test_the_database_can_be_lost(folder: Path) -> None:
+    """Without its database the register is rebuilt from the pages, and exports the same bytes."""
+    before = exported(folder)
+    for suffix in ("", "-wal", "-shm"):
+        (folder / f"register.sqlite{suffix}").unlink(missing_ok=True)
+    with Register.open(folder) as register:
+        report = flow.rebuild(register)
+    assert report.pages == len(PAGES)
+    assert exported(folder) == before
+
+
+def without_instants(raw: bytes) -> bytes:
+    """An export without the instants at which pages were obtained, which differ between two registers."""
+    rows = [json.loads(line) for line in raw.splitlines()]
+    for row in rows:
+        row.pop("obtained", None)
+    return b"\n".join(json_line(row) for row in rows)
+
+
+def test_the_order_of_pages_does_not_show(folder: Path, tmp_path: Path) -> None:
+    """Read backwards, the pages give the same register."""
+    read_into(tmp_path / "r", PAGES[::-1])
+    assert without_instants(exported(tmp_path / "r")) == without_instants(exported(folder))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_order_gives_the_same(sample_readings: list[Reading], data: st.DataObject) -> None:
+    """Any selection of stories in any order gives the events and conflicts that the sorted selection gives."""
+    chosen = data.draw(st.lists(st.sampled_from(sample_readings), unique_by=lambda r: r.story.id, min_size=1))
+    shuffled = data.draw(st.permutations(chosen))
+
+    def together(readings: Sequence[Reading]) -> object:
+        identities = resolve(readings, ())
+        names = {member: one.entity.id for one in identities for member in one.members}
+        return identities, collate(readings, names, {one.entity.id: one.entity for one in identities})
+
+    assert together(shuffled) == together(sorted(chosen, key=lambda r: r.story.id))
+
+
+def test_adding_a_page_removes_no_claim(tmp_path: Path) -> None:
+    """What was read stays when more is read."""
+    read_into(tmp_path / "r", PAGES[:2])
+    with Register.open(tmp_path / "r") as register:
+        before = {claim.id for reading in register.readings() for claim in reading.claims}
+    read_into(tmp_path / "r", PAGES[2:4])
+    with Register.open(tmp_path / "r") as register:
+        assert before <= {claim.id for reading in register.readings() for claim in reading.claims}
+
+
+def test_a_judgement_is_applied_and_withdrawn(tmp_path: Path) -> None:
+    """Two persons merged by hand are one until the judgement is undone."""
+    read_into(tmp_path / "r", PAGES[:2])
+    with Register.open(tmp_path / "r") as register:
+        before = exported(tmp_path / "r")
+        people = [one for one in flow.resolve(list(register.readings()), ()) if one.entity.kind == "person"]
+        merge = Judgement(act="merge", subjects=(people[0].entity.id, people[1].entity.id), by="editor", at="2024-01-01T00:00:00Z")
+        register.append_judgement(merge)
+        flow.settle(register)
+        merged = [one for one in flow.resolve(list(register.readings()), register.judgements()) if one.entity.kind == "person"]
+        assert len(merged) == len(people) - 1
+        register.append_judgement(Judgement(act="undo", subjects=(judgement_id(merge),), by="editor", at="2024-01-02T00:00:00Z"))
+        flow.settle(register)
+    after = exported(tmp_path / "r")
+    assert [line for line in after.splitlines() if b'"judgement"' not in line] == [
+        line for line in before.splitlines() if b'"judgement"' not in line
+    ]
+
+
+# --------------------------------------------------------------------------------------------- bad input
+BAD = {
+    "empty": b"",
+    "blank": b" \n\t\n",
+    "binary": bytes(range(256)) * 400,
+    "one endless line": b"word and more words of no end " * 1_750_000,
+    "wrong encoding": "Ministern besökte Östersund på torsdagen. Öl och ål.".encode("cp1252") * 8,
+    "half a character": "The envoy of Ghana met the envoy of Togo in Lomé. ".encode()[:-3] + b"\xc3",
+    "surrogates": b"\xed\xa0\x80\xed\xb0\x80 envoy of Ghana met the envoy of Togo on Monday in Accra.",
+    "titles only": b"Minister arrives in Port Louis for talks on fishing\n\n" * 10_000,
+    "right to left": "وصل وزير الخارجية العماني إلى بغداد يوم الخميس لإجراء محادثات مع نظيره العراقي حول المياه.\n".encode() * 4,
+    "furniture only": b"Skip to content\nShare this\nSubscribe to our newsletter\nAccept all cookies\nPrivacy policy\n",
+    "bidi and zero width": "The envoy\u202e of Ghana\u200b met \u2066the envoy\u2069 of Togo in Accra on Monday.\n".encode() * 3,
+    "NUL in text": b"The envoy of Ghana met\x00 the envoy of Togo in Accra on Monday, officials said in a statement.\n",
+    "markup": b"<html><head><title>x</title></head><body>" + b"<div>" * 5_000 + b"</body></html>",
+}
+
+
+def test_bad_pages_are_told_of_and_the_others_read(tmp_path: Path) -> None:
+    """Thirteen bad pages and a missing one among two good ones: each has a finding or a reading, none stops the run."""
+    paths = []
+    for name, raw in BAD.items():
+        (tmp_path / f"{name}.txt").write_bytes(raw)
+        paths.append(str(tmp_path / f"{name}.txt"))
+    results = read_into(tmp_path / "r", [PAGES[0], *paths, str(tmp_path / "missing.txt"), PAGES[1]])
+    assert len(results) == len(BAD) + 3
+    by_source = {Path(result.source).stem: result for result in results}
+    for name in ("empty", "blank", "binary", "one endless line", "furniture only", "markup", "missing"):
+        assert by_source[name].stories == 0, name
+        assert any(f.severity == "error" and f.what for f in by_source[name].findings), name
+    assert by_source[Path(PAGES[0]).stem].stories and by_source[Path(PAGES[1]).stem].stories
+    with Register.open(tmp_path / "r") as register:
+        assert not register.verify()
+
+
+LINES: list[bytes | str] = [
+    b"", b"{", b"[]", b"null", b'{"id": "x"}', b'{"id": "a", "text": 3}', b'{"id": 7, "text": ""}', b"\xff\xfe", b'{"a":' * 3_000,
+    '{"id": "u", "text": "\\ud800 Ghana met Togo on Monday."}', b'{"id": "d", "text": "Ghana met Togo.", "published": "not a date"}',
+]  # fmt: skip
+
+
+def test_bad_lines_are_answered_one_for_one() -> None:
+    """Whatever a line holds, one line comes out for it, and a good line after it is read."""
+    good = b'{"id": "g", "text": "Foreign Minister Ruta Kalnina visited Oman on Monday.", "published": "2020-05-06"}'
+    answers = list(flow.annotate_lines([*LINES, good]))
+    assert len(answers) == len(LINES) + 1
+    assert [bool(a["findings"]) for a in answers[:6]] == [True] * 6
+    assert answers[-1]["stories"][0]["claims"]
+    assert all(json_line(answer) for answer in answers)
+
+
+# --------------------------------------------------------------------------------------------- properties
+def check_reading(reading: Reading) -> None:
+    """What holds of every reading, whatever the text."""
+    text, entities = reading.story.text, {entity.id for entity in reading.entities}
+    for claim in reading.claims:
+        start, end = claim.quote
+        assert 0 <= start < end <= len(text)
+        assert start <= claim.trigger[0] <= claim.trigger[1] <= end or claim.kind == "quotation"
+        assert claim.voices[-1].kind == "outlet"
+        for fillers in claim.roles.values():
+            for filler in fillers:
+                assert filler.entity is None or filler.entity in entities
+                assert filler.start == -1 or 0 <= filler.start <= filler.end <= len(text)
+    for mention in reading.mentions:
+        assert mention.entity in entities and 0 <= mention.start < mention.end <= len(text)
+    for time in reading.times:
+        assert 0 <= time.start < time.end <= len(text)
+
+
+def test_every_claim_of_the_samples_stands_on_its_words(sample_readings: list[Reading]) -> None:
+    for reading in sample_readings:
+        check_reading(reading)
+        for segment in reading.story.segments:
+            assert segment.length > 0
+
+
+WORDS = st.sampled_from(
+    "Ghana Ghanaian the minister Foreign Minister Ama Boateng met visited in Oman’s on Monday 3 May 2019 “said” , . ( ) "
+    "agreement signed not would since first visit to of and TASS reported denied that its troops base at Lomé until — : 'x'".split()
+)
+SCRIPTS = st.text(max_size=60)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(WORDS, SCRIPTS), max_size=60).map(" ".join))
+def test_any_text_is_read(text: str) -> None:
+    """Words of the field in any order and any characters between them give a reading that holds together."""
+    story = flow.read_text(text, published="2019-05-06", outlet="The Gazette")
+    for reading in flow._readings([story]).values():
+        check_reading(reading)
