@@ -6,7 +6,7 @@ Usage: python3 dev.py TASK [ARGUMENTS]
 sample [FOLDER]   read the sample pages into FOLDER/register (else into a temporary folder) and print what they tell
 test              the linters, then the test suite; arguments go to pytest
 check             the linters alone: ruff, mypy, lint-imports
-gold              write the golden registers anew, to be reviewed as a diff; arguments go to pytest
+gold              write the golden registers, and the output README.md shows, anew, to be reviewed as a diff
 licences          the licence of every locked package, and whether it goes with this project's own
 """
 
@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import venv
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036 - the message is for those who have an older one
@@ -37,16 +37,17 @@ LINTERS = {
 
 
 # ---------------------------------------------------------------------------------------------- the environment
-def interpreter() -> Path | None:
-    """The Python of `.venv`, wherever this platform puts it; `None` before there is one."""
-    return next(filter(Path.exists, (VENV / "bin" / "python", VENV / "Scripts" / "python.exe")), None)
+def interpreter() -> Path:
+    """The Python of `.venv`, there or to come, wherever this platform puts it."""
+    scripts = VENV / "Scripts"
+    return scripts / "python.exe" if scripts.is_dir() else VENV / "bin" / "python"
 
 
 def python(*arguments: str, name: str = "") -> list[str]:
     """Run the Python of `.venv`, saying so first: its name, or its arguments, where it failed, else nothing."""
     name = name or " ".join(("python", *arguments))
     print(f"$ {name}", flush=True)
-    command = [interpreter() or sys.executable, *arguments]
+    command = [str(interpreter()), *arguments]
     ended = subprocess.run(command, check=False, cwd=ROOT, env=ENVIRONMENT)  # noqa: S603 - the tasks below are all it runs
     return [name] if ended.returncode else []
 
@@ -60,7 +61,7 @@ def must(*arguments: str) -> None:
 def prepare() -> None:
     """Make `.venv` or bring it up to date; compile the lexicon where its sources are newer."""
     digest = hashlib.sha256(b"\0".join([os.fsencode(ROOT), *(path.read_bytes() for path in MADE_FROM)])).hexdigest()
-    if not (interpreter() and STAMP.exists() and STAMP.read_text() == digest):
+    if not (interpreter().exists() and STAMP.exists() and STAMP.read_text() == digest):
         install()
         STAMP.write_text(digest)
     if not compiled():
@@ -69,7 +70,7 @@ def prepare() -> None:
 
 def install() -> None:
     """Fill `.venv` with the locked packages and this checkout, whose build compiles the lexicon."""
-    if interpreter() is None:
+    if not interpreter().exists():
         print(f"making {VENV}", flush=True)
         venv.create(VENV, with_pip=True)
     print("installing the locked packages; the first time, this takes a minute or more", flush=True)
@@ -79,16 +80,10 @@ def install() -> None:
 
 
 def compiled() -> bool:
-    """Whether the compiled lexicon is newer than all it is made from; a folder tells of files that went."""
-    made = LEXICON / "compiled" / "core.json"
-    data = LEXICON / "data"
-    return made.exists() and all(path.stat().st_mtime <= made.stat().st_mtime for path in (data, *sources(data)))
-
-
-def sources(data: Path) -> Iterator[Path]:
-    """The files that the lexicon is compiled from and by."""
-    yield from data.glob("*.toml")
-    yield from LEXICON.glob("*.py")
+    """Whether the compiled lexicon is newer than all that it is made from; the folder's own time tells of what went."""
+    made, data = LEXICON / "compiled" / "core.json", LEXICON / "data"
+    sources = (data, *data.glob("*.toml"), *LEXICON.glob("*.py"))
+    return made.exists() and all(path.stat().st_mtime <= made.stat().st_mtime for path in sources)
 
 
 # ---------------------------------------------------------------------------------------------- the tasks
@@ -114,8 +109,8 @@ def test(arguments: Sequence[str]) -> list[str]:
 
 
 def gold(arguments: Sequence[str]) -> list[str]:
-    """Write the golden registers anew; `git diff` shows what changed."""
-    return python("-m", "pytest", "tests/test_golden.py", "--update-golden", *arguments)
+    """Write anew what is compared word for word; `git diff` shows what changed. Arguments go to pytest."""
+    return python("-m", "pytest", "tests/test_golden.py", "tests/test_docs.py", "--update-golden", *arguments)
 
 
 def licences(_: Sequence[str]) -> list[str]:

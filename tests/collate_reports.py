@@ -1,5 +1,7 @@
 """Little registers, written by hand: a cast of invented officials, and reports made of claims and their sentences."""
 
+# ruff: noqa: E501 - a report stands on one line, as in a table
+
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -7,7 +7,9 @@ from regesta.model import Reading
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write the golden registers anew, to be reviewed as a diff")
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the golden registers anew, to be reviewed as a diff"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -102,12 +102,18 @@ def test_a_judgement_is_applied_and_withdrawn(tmp_path: Path) -> None:
     with Register.open(tmp_path / "r") as register:
         before = exported(tmp_path / "r")
         people = [one for one in flow.resolve(list(register.readings()), ()) if one.entity.kind == "person"]
-        merge = Judgement(act="merge", subjects=(people[0].entity.id, people[1].entity.id), by="editor", at="2024-01-01T00:00:00Z")
+        merge = Judgement(
+            act="merge", subjects=(people[0].entity.id, people[1].entity.id), by="editor", at="2024-01-01T00:00:00Z"
+        )
         register.append_judgement(merge)
         flow.settle(register)
-        merged = [one for one in flow.resolve(list(register.readings()), register.judgements()) if one.entity.kind == "person"]
+        merged = [
+            one for one in flow.resolve(list(register.readings()), register.judgements()) if one.entity.kind == "person"
+        ]
         assert len(merged) == len(people) - 1
-        register.append_judgement(Judgement(act="undo", subjects=(judgement_id(merge),), by="editor", at="2024-01-02T00:00:00Z"))
+        register.append_judgement(
+            Judgement(act="undo", subjects=(judgement_id(merge),), by="editor", at="2024-01-02T00:00:00Z")
+        )
         flow.settle(register)
     after = exported(tmp_path / "r")
     assert [line for line in after.splitlines() if b'"judgement"' not in line] == [
@@ -125,9 +131,11 @@ BAD = {
     "half a character": "The envoy of Ghana met the envoy of Togo in Lomé. ".encode()[:-3] + b"\xc3",
     "surrogates": b"\xed\xa0\x80\xed\xb0\x80 envoy of Ghana met the envoy of Togo on Monday in Accra.",
     "titles only": b"Minister arrives in Port Louis for talks on fishing\n\n" * 10_000,
-    "right to left": "وصل وزير الخارجية العماني إلى بغداد يوم الخميس لإجراء محادثات مع نظيره العراقي حول المياه.\n".encode() * 4,
+    "right to left": "وصل وزير الخارجية العماني إلى بغداد يوم الخميس لإجراء محادثات مع نظيره العراقي حول المياه.\n".encode()
+    * 4,
     "furniture only": b"Skip to content\nShare this\nSubscribe to our newsletter\nAccept all cookies\nPrivacy policy\n",
-    "bidi and zero width": "The envoy\u202e of Ghana\u200b met \u2066the envoy\u2069 of Togo in Accra on Monday.\n".encode() * 3,
+    "bidi and zero width": "The envoy\u202e of Ghana\u200b met \u2066the envoy\u2069 of Togo in Accra on Monday.\n".encode()
+    * 3,
     "NUL in text": b"The envoy of Ghana met\x00 the envoy of Togo in Accra on Monday, officials said in a statement.\n",
     "markup": b"<html><head><title>x</title></head><body>" + b"<div>" * 5_000 + b"</body></html>",
 }

@@ -66,7 +66,10 @@ def claim_line(claim: Claim, reading: Reading, names: dict[str, str], labels: di
     parts = [claim.when or "undated", what, claim.status, "background" if claim.background else ""]
     parts += [f"{role}: {', '.join(map(called, fillers))}" for role, fillers in sorted(claim.roles.items())]
     where = names.get(f"{claim.story}/{claim.where}") if claim.where else None
-    parts += [f"where: {labels[where].name}" if where else "", f"scope: {claim.scope.rank} since {claim.scope.since}" if claim.scope else ""]
+    parts += [
+        f"where: {labels[where].name}" if where else "",
+        f"scope: {claim.scope.rank} since {claim.scope.since}" if claim.scope else "",
+    ]
     parts += [f"{claim.quantity.words} {claim.quantity.unit}" if claim.quantity else ""]
     parts += [" → ".join(voice.name for voice in claim.voices)]
     return " · ".join(filter(None, parts))

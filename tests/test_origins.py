@@ -1,10 +1,12 @@
 """Who is independent of whom: agencies, copies, unnamed voices."""
 
+# ruff: noqa: E501 - a report stands on one line, as in a table
+
 import pytest
-from collate_reports import LABELS, REGISTERS, act, collated, names_of, readings_, report, talks
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collate_reports import LABELS, REGISTERS, act, collated, names_of, readings_, report, talks
 from regesta.collate import origin
 from regesta.collate.origins import independent
 from regesta.model import Event, Reading
@@ -35,7 +37,7 @@ def test_an_agency_and_a_paper_of_its_own_are_two() -> None:
         meeting("Rift Herald", "2024-04-18", "Wafula met Mushi, Harbour Wire wrote.", voices=["Harbour Wire"]),
         meeting("Coast Daily", "2024-04-18", "Our reporter saw Wafula and Mushi in Arusha."),
     )
-    assert found == ("Coast Daily", "Harbour Wire") or found == ("Harbour Wire", "Coast Daily")
+    assert set(found) == {"Coast Daily", "Harbour Wire"}
 
 
 def test_the_first_named_voice_of_a_chain_counts() -> None:

@@ -93,7 +93,9 @@ def test_governing_words_stand_once() -> None:
     assert sorted(listed) == sorted(governors())
 
 
-@pytest.mark.parametrize("entry", TABLES["voices"]["cue"] + TABLES["voices"]["unnamed"], ids=lambda e: e.get("kind", "unnamed"))
+@pytest.mark.parametrize(
+    "entry", TABLES["voices"]["cue"] + TABLES["voices"]["unnamed"], ids=lambda e: e.get("kind", "unnamed")
+)
 def test_cue(entry: Mapping[str, str]) -> None:
     """The cue gives a voice of its kind in one example and none of that kind in the other."""
     kind = entry.get("kind", "unnamed")

@@ -34,7 +34,7 @@ COMPATIBLE: Mapping[str, str] = {
 
 # Licence (an SPDX expression) → the packages reviewed as being under it.
 REVIEWED: Mapping[str, str] = {
-    "Apache-2.0": "requests sortedcontainers trove-classifiers",
+    "Apache-2.0": "coverage requests sortedcontainers trove-classifiers",
     "Apache-2.0 OR BSD-2-Clause": "packaging",
     "BSD-2-Clause": "grimp import-linter pygments wrapt",
     "BSD-3-Clause": "babel blis click colorama httpcore httpx idna jinja2 markupsafe msgspec",
@@ -77,14 +77,14 @@ def reviewed() -> Mapping[str, str]:
 
 
 def told(package: str) -> str:
-    """The licence as the installed package's metadata tells it: its expression, else its field, else its classifiers."""
+    """The licence as the installed package's metadata tells it: its expression, else its field, else its classes."""
     try:
-        data = metadata(package)
+        data = metadata(package).json
     except PackageNotFoundError:
         return "not installed here"
-    field = (data.get("License") or "").strip().partition("\n")[0]
-    classes = [entry.rpartition(" :: ")[2] for entry in data.get_all("Classifier") or () if entry.startswith("License")]
-    return data.get("License-Expression") or field or ", ".join(classes) or "not told"
+    field = str(data.get("license", "")).strip().partition("\n")[0]
+    classes = [entry.rpartition(" :: ")[2] for entry in data.get("classifier", ()) if entry.startswith("License")]
+    return str(data.get("license_expression", "")) or field or ", ".join(classes) or "not told"
 
 
 def wrong(package: str, said: str, licence: str) -> str:

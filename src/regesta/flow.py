@@ -87,7 +87,11 @@ def _files(paths: Sequence[str]) -> Iterator[str]:
     """The files meant, those of a folder in order of name, each once."""
     seen: set[str] = set()
     for path in paths:
-        inside = sorted(p for p in Path(path).rglob("*") if p.is_file() and not p.name.startswith(".")) if path != "-" else []
+        inside = (
+            sorted(p for p in Path(path).rglob("*") if p.is_file() and not p.name.startswith("."))
+            if path != "-"
+            else []
+        )
         for name in [str(p) for p in inside] if inside or (path != "-" and Path(path).is_dir()) else [path]:
             if name not in seen:
                 seen.add(name)
@@ -217,7 +221,7 @@ def _asked(line: bytes | str, number: int) -> tuple[Any, list[Story], list[Findi
     except (ValueError, RecursionError) as problem:
         return None, [], [_wrong(number, f"it is not JSON ({str(problem)[:120]})")]
     if not isinstance(asked, dict):
-        return None, [], [_wrong(number, "it is not a JSON object; write {\"id\": …, \"text\": …}")]
+        return None, [], [_wrong(number, 'it is not a JSON object; write {"id": …, "text": …}')]
     given = {k: v for k, v in asked.items() if isinstance(v, str)}
     ident = asked.get("id")
     if "text" in given:
@@ -250,7 +254,10 @@ def _with_given(story: Story, given: dict[str, str]) -> Story:
     if story.teaser:
         return msgspec.structs.replace(story, outlet=given.get("outlet") or story.outlet)
     return msgspec.structs.replace(
-        story, outlet=given.get("outlet") or story.outlet, url=given.get("url") or story.url, title=given.get("title") or story.title
+        story,
+        outlet=given.get("outlet") or story.outlet,
+        url=given.get("url") or story.url,
+        title=given.get("title") or story.title,
     )
 
 

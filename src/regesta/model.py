@@ -12,12 +12,8 @@ from typing import Literal
 import msgspec
 
 # --------------------------------------------------------------------------------------------- vocabularies
-EntityKind = Literal[
-    "person", "organisation", "state", "place", "facility", "instrument", "nationality", "vessel"
-]
-ClaimKind = Literal[
-    "act", "office", "facility", "instrument", "clause", "mandate", "relation", "quotation", "scope"
-]
+EntityKind = Literal["person", "organisation", "state", "place", "facility", "instrument", "nationality", "vessel"]
+ClaimKind = Literal["act", "office", "facility", "instrument", "clause", "mandate", "relation", "quotation", "scope"]
 Status = Literal[
     "happened",
     "ongoing",
@@ -259,7 +255,7 @@ class Filler(Value, frozen=True):
 
 
 class Scope(Value, frozen=True):
-    """"The first visit of … since …": the rank, what it ranks, and since when (EDTF)."""
+    """ "The first visit of … since …": the rank, what it ranks, and since when (EDTF)."""
 
     rank: Literal["first", "only", "last", "largest"]
     of: str

@@ -57,7 +57,9 @@ def _cast(story: Story, grammar: Parse, lexicon: Lexicon) -> tuple[Cast, list[re
     found = spots(tokens, words, grammar.guesses, lexicon)
     named = titles(tokens, words, found, lexicon)
     bearers = holders(tokens, words, named, found, lexicon)
-    found = strongest([*found, *(Spot(h.first, h.last, "person", 90) for h in bearers), *ranked_people(tokens, words, named, lexicon)])
+    found = strongest(
+        [*found, *(Spot(h.first, h.last, "person", 90) for h in bearers), *ranked_people(tokens, words, named, lexicon)]
+    )
     people = [s for s in found if s.kind == "person"]
     states = frozenset(n for s in found if s.kind == "state" for n in (tokens[s.first].text.casefold(),))
     found = strongest([*found, *surname_spots(tokens, surnames(tokens, people), states)])
@@ -71,6 +73,7 @@ def _cast(story: Story, grammar: Parse, lexicon: Lexicon) -> tuple[Cast, list[re
     refer.roles(cast, named, {h.title.core for h in held}, held)
     refer.bodies(cast)
     refer.groups(cast)
+    refer.people_pairs(cast)
     refer.pronouns(cast)
     for fact in held:
         if fact.of is not None and not any(m.entity == fact.of for m in cast.mentions):

@@ -95,7 +95,12 @@ class Cast:
             known = self.drafts[ident].given
             if ident.endswith(f" {' '.join(parts)}"):
                 given = known
-            if not given or not known or known == given or (len(min(given, known, key=len)) == 1 and given[0] == known[0]):
+            if (
+                not given
+                or not known
+                or known == given
+                or (len(min(given, known, key=len)) == 1 and given[0] == known[0])
+            ):
                 draft = self.drafts[ident]
                 draft.given = known or given
                 draft.names[words] += 1
@@ -110,7 +115,11 @@ class Cast:
         at, tokens = spot.last, self.tokens
         if at + 2 < len(tokens) and tokens[at].text == "(" and tokens[at + 2].text == ")":
             letters = tokens[at + 1].text
-            if letters.isupper() and 2 <= len(letters) <= 10 and spot.kind in ("organisation", "facility", "instrument"):
+            if (
+                letters.isupper()
+                and 2 <= len(letters) <= 10
+                and spot.kind in ("organisation", "facility", "instrument")
+            ):
                 ident = self.mentions[-1].entity
                 self.acronyms.setdefault(fold(letters), ident)
                 self.drafts[ident].names[letters] += 1
@@ -138,7 +147,9 @@ class Cast:
     def _entity(self, ident: str, known_as: str, number: dict[str, str]) -> Entity:
         draft = self.drafts[known_as]
         entry = self.lexicon.entries.get(draft.key) if draft.key else None
-        seen = sorted(draft.names, key=lambda n: (-len(n.split()) if draft.kind == "person" else -draft.names[n], -len(n), n))
+        seen = sorted(
+            draft.names, key=lambda n: (-len(n.split()) if draft.kind == "person" else -draft.names[n], -len(n), n)
+        )
         name = self._name(draft, entry, seen)
         aliases = unique(n for n in (*seen, *(entry.aliases if entry and entry.kind != "place" else ())) if n != name)
         state = f"state:{draft.country}" if draft.country else ""

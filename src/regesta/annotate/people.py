@@ -4,12 +4,13 @@
 an office or a rank say that what follows is a person, better than any model does, and the office is a fact to keep.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from regesta.annotate.spot import JOINTS, Spot, is_name, ministry_table, name_run
-from regesta.annotate.words import Words, find, longest
+from regesta.annotate.spot import Spot, is_name, name_run
+from regesta.annotate.words import JOINTS, Phrases, Words, find, longest
 from regesta.lexicon import Lexicon, fold
 from regesta.model import Token
 
@@ -59,7 +60,9 @@ def office_table(lexicon: Lexicon) -> dict[str, Office]:
     table: dict[str, Office] = {}
     for entry in lexicon.tables["offices"]["office"]:
         countries = tuple(entry.get("countries", ()))
-        office = Office(entry.get("as", entry["id"]), entry["name"], entry.get("level", 5), bool(entry.get("single")), countries)
+        office = Office(
+            entry.get("as", entry["id"]), entry["name"], entry.get("level", 5), bool(entry.get("single")), countries
+        )
         for words in (entry["name"], *entry.get("aliases", ())):
             table.setdefault(fold(words), office)
     for portfolio in lexicon.tables["portfolios"]["portfolio"]:
@@ -77,11 +80,16 @@ def _modifiers(lexicon: Lexicon) -> dict[str, dict[str, str]]:
 
 
 @cache
-def _ranks(lexicon: Lexicon) -> frozenset[str]:
-    found = set()
+def _office_phrases(lexicon: Lexicon) -> Phrases:
+    return Phrases(office_table(lexicon))
+
+
+@cache
+def _ranks(lexicon: Lexicon) -> Phrases:
+    found: set[str] = set()
     for rank in lexicon.tables["ranks"]["rank"]:
         found.update(fold(words) for words in (rank["name"], *rank.get("aliases", ())))
-    return frozenset(found)
+    return Phrases(found)
 
 
 # --------------------------------------------------------------------------------------------- titles
@@ -91,7 +99,7 @@ def titles(tokens: Sequence[Token], words: Words, spots: Sequence[Spot], lexicon
     by_last = {s.last: s for s in spots}
     by_first = {s.first: s for s in spots}
     found = []
-    for hit in find(words, table):
+    for hit in find(words, _office_phrases(lexicon)):
         first, manner, deputy = _modified(words, hit.word, modifiers)
         owner = _owner_before(tokens, first, by_last)
         last, of = hit.last, owner
@@ -108,7 +116,9 @@ def _modified(words: Words, at: int, modifiers: dict[str, dict[str, str]]) -> tu
     deputy = False
     while at > 0 and words.sentence[at - 1] == words.sentence[at]:
         two = " ".join(words.folded[max(0, at - 2) : at])
-        step, meaning = (2, modifiers[two]) if two in modifiers and " " in two else (1, modifiers.get(words.folded[at - 1]))
+        step, meaning = (
+            (2, modifiers[two]) if two in modifiers and " " in two else (1, modifiers.get(words.folded[at - 1]))
+        )
         if meaning is None:
             break
         at -= step
@@ -152,7 +162,9 @@ def _written(tokens: Sequence[Token], first: int, last: int) -> str:
 
 
 # --------------------------------------------------------------------------------------------- who bears them
-def holders(tokens: Sequence[Token], words: Words, found: Sequence[Title], spots: Sequence[Spot], lexicon: Lexicon) -> list[Holder]:
+def holders(
+    tokens: Sequence[Token], words: Words, found: Sequence[Title], spots: Sequence[Spot], lexicon: Lexicon
+) -> list[Holder]:
     """The titles that stand with a person's name, before or after it."""
     people_last = {s.last: s for s in spots if s.kind == "person"}
     people_first = {s.first: s for s in spots if s.kind == "person"}
@@ -167,10 +179,10 @@ def holders(tokens: Sequence[Token], words: Words, found: Sequence[Title], spots
     return result
 
 
-def skip_ranks(tokens: Sequence[Token], words: Words, at: int, ranks: frozenset[str]) -> int:
+def skip_ranks(tokens: Sequence[Token], words: Words, at: int, ranks: Phrases) -> int:
     """Past the ranks and honorifics that begin at token `at`."""
-    while at in words.token:
-        hit = longest(words, ranks, words.token.index(at))
+    while at < len(tokens) and tokens[at].text not in JOINTS:
+        hit = longest(words, ranks, bisect_left(words.token, at))
         if hit is None or not is_name(tokens[at]):
             break
         at = hit.last
@@ -179,7 +191,7 @@ def skip_ranks(tokens: Sequence[Token], words: Words, at: int, ranks: frozenset[
     return at
 
 
-def _named_after(tokens: Sequence[Token], words: Words, title: Title, ranks: frozenset[str]) -> Holder | None:
+def _named_after(tokens: Sequence[Token], words: Words, title: Title, ranks: Phrases) -> Holder | None:
     """ "Foreign Minister X", "the president of Gabon, Dr X" without its comma."""
     at = title.last
     if at >= len(tokens) or not _may_name(tokens[at]) or tokens[at].sentence != tokens[title.first].sentence:
@@ -198,7 +210,7 @@ def _may_name(token: Token) -> bool:
 
 
 def _after_comma(
-    tokens: Sequence[Token], title: Title, people: dict[int, Spot], ranks: frozenset[str], words: Words
+    tokens: Sequence[Token], title: Title, people: dict[int, Spot], ranks: Phrases, words: Words
 ) -> Holder | None:
     """ "the country’s foreign minister, X, said"."""
     at = title.last
@@ -260,7 +272,3 @@ def surname_spots(tokens: Sequence[Token], known: dict[str, tuple[int, int]], st
             if at > 1 and tokens[at - 1].text in JOINTS and tokens[at - 2].text.casefold() in ("al", "el"):
                 first = at - 2
             yield Spot(first, at + 1, "person", 66)
-
-
-__all__ = ["Holder", "Office", "Title", "holders", "ministry_table", "office_table", "ranked_people", "surname_spots",
-           "surnames", "titles"]  # fmt: skip

@@ -18,7 +18,8 @@ PAIR_NOUNS = frozenset(
     "country countries nation nations side sides state states government governments neighbour neighbours neighbor "
     "neighbors party parties capital capitals people peoples republic republics ally allies".split()
 )
-PERSON_PAIRS = frozenset("minister ministers leader leaders president presidents official officials diplomat diplomats".split())
+PERSON_PAIRS = frozenset("ministers leaders presidents envoys men women negotiators commanders premiers".split()
+)
 BODY_NOUNS = {
     "delegation": "delegation:", "government": "gov:", "leadership": "gov:", "authorities": "gov:", "army": "mil:",
     "parliament": "parliament:", "ministry": "ministry:", "presidency": "presidency:",
@@ -50,7 +51,10 @@ def hold(cast: Cast, holders: Sequence[Holder], people: dict[int, Spot]) -> list
         spot = people.get(holder.first) or Spot(holder.first, holder.last, "person", 90)
         title = holder.title
         of = cast.entity_of(title.of) if title.of else None
-        first, last = min(title.first, holder.first, title.of.first if title.of else title.first), max(title.last, holder.last)
+        first, last = (
+            min(title.first, holder.first, title.of.first if title.of else title.first),
+            max(title.last, holder.last),
+        )
         span = cast.tokens[first].start, cast.tokens[last - 1].end
         found.append(Held(cast.entity_of(spot), title, title.office, of, *span, title.words))
     return found
@@ -71,7 +75,11 @@ def counterparts(cast: Cast, held: list[Held]) -> list[Held]:
             first = tokens[max(0, at - 2)].start
             found.append(Held(person, model.title, model.office, state, first, mention.end, model.words))
         elif model and state and not person:
-            bearer = [h.person for h in held if h.office.key == model.office.key and h.of == state and h.person != model.person]
+            bearer = [
+                h.person
+                for h in held
+                if h.office.key == model.office.key and h.of == state and h.person != model.person
+            ]
             if len(set(bearer)) == 1:
                 cast.mention(at, at + 1, bearer[0], "role")
     return found
@@ -143,7 +151,9 @@ def roles(cast: Cast, titles: Sequence[Title], named: set[int], held: Sequence[H
         of = cast.entity_of(title.of) if title.of else None
         bearers = [h for h in held if _same_office(h, title) and (of is None or h.of == of)]
         people = list(dict.fromkeys(h.person for h in bearers))
-        before = [p for p in people if any(m.entity == p and m.start < cast.tokens[title.core].start for m in cast.mentions)]
+        before = [
+            p for p in people if any(m.entity == p and m.start < cast.tokens[title.core].start for m in cast.mentions)
+        ]
         if before and (len(before) == 1 or of is not None):
             cast.mention(title.core, min(title.last, title.core + len(title.words.split())), before[-1], "role")
 
@@ -235,6 +245,26 @@ def groups(cast: Cast) -> None:
                 spot = Spot(at, at + 1, "nationality", 50, ident, entry.sort, entry.country)
                 cast.mention(at, at + 1, cast.entity_of(spot), "group", kind="state")
     _paired_bodies(cast, pair)
+
+
+def people_pairs(cast: Cast) -> None:
+    """ "The two signed", "both ministers": the two persons named last before, in this sentence or the two before it."""
+    named = sorted((m for m in cast.mentions if m.kind == "person" and m.how == "name"), key=lambda m: m.start)
+    for at, token in enumerate(cast.tokens):
+        if not _means_two_people(cast.tokens, at) or _inside(cast, set(), at):
+            continue
+        window = [m for m in named if m.end <= token.start and _sentence(cast, m) >= token.sentence - 2]
+        pair = list(dict.fromkeys(m.entity for m in reversed(window)))[:2]
+        if len(pair) == 2:
+            for ident in pair:
+                cast.mention(at, at + 1, ident, "group")
+
+
+def _means_two_people(tokens: Sequence[Token], at: int) -> bool:
+    low, before = tokens[at].text.casefold(), {t.text.casefold() for t in tokens[max(0, at - 2) : at]}
+    if low in ("two", "both", "pair"):
+        return tokens[at].dep in ("nsubj", "nsubjpass") and ("the" in before or low == "both")
+    return low in PERSON_PAIRS and low.endswith("s") and bool(before & (PAIRS | {"the"})) and tokens[at].dep != "compound"
 
 
 def _paired_bodies(cast: Cast, pair: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from regesta.annotate.parse import Guess
-from regesta.annotate.words import JOINTS, Hit, Words, find
+from regesta.annotate.words import JOINTS, Hit, Phrases, Words, find
 from regesta.lexicon import Entry, Lexicon, fold
 from regesta.model import EntityKind, Token
 
@@ -50,6 +50,7 @@ FACILITY_WORDS = {
     "gas field": "gas field", "prison": "prison", "naval facility": "naval base", "military facility": "base",
     "bridge": "bridge", "tunnel": "tunnel", "space centre": "spaceport", "cosmodrome": "spaceport",
 }  # fmt: skip
+_FACILITY_PHRASES = Phrases(FACILITY_WORDS)
 BASES = frozenset(("air base", "naval base", "base", "airfield", "barracks", "shipyard", "terminal"))
 VESSEL_WORDS = frozenset(
     "ship frigate destroyer corvette submarine carrier cruiser warship cutter tanker freighter vessel trawler tugboat "
@@ -113,25 +114,38 @@ def lexicon_spots(tokens: Sequence[Token], words: Words, lexicon: Lexicon) -> It
     def may_start(token: int) -> bool:
         return is_name(tokens[token])
 
-    for hit in find(words, lexicon.demonyms, may_start):
+    demonyms = list(find(words, _demonym_phrases(lexicon), may_start))
+    named = list(find(words, _name_phrases(lexicon), may_start))
+    for hit in demonyms:
         key = lexicon.demonyms[hit.phrase]
         if tokens[hit.last - 1].text[:1].isupper():
             yield Spot(hit.first, hit.last, "nationality", 55, key, "demonym", lexicon.entries[key].country)
-    homes = Counter(lexicon.entries[i].country for i in _all_ids(words, lexicon, may_start))
-    for hit in find(words, lexicon.names, may_start):
+    homes = Counter(_homes(demonyms, named, lexicon))
+    for hit in named:
         entry = _choose(hit, lexicon, homes)
         near = homes[entry.country] > 0 if entry.country else True
         if entry.kind != "office" and _stands(hit, entry, tokens, near):
             yield Spot(hit.first, hit.last, entry.kind, _strength(hit, entry), entry.id, entry.sort, entry.country)
 
 
-def _all_ids(words: Words, lexicon: Lexicon, starts: "object") -> Iterator[str]:
-    for hit in find(words, lexicon.demonyms, starts):  # type: ignore[arg-type]
-        yield lexicon.demonyms[hit.phrase]
-    for hit in find(words, lexicon.names, starts):  # type: ignore[arg-type]
+@cache
+def _demonym_phrases(lexicon: Lexicon) -> Phrases:
+    return Phrases(lexicon.demonyms)
+
+
+@cache
+def _name_phrases(lexicon: Lexicon) -> Phrases:
+    return Phrases(lexicon.names)
+
+
+def _homes(demonyms: Iterable[Hit], named: Iterable[Hit], lexicon: Lexicon) -> Iterator[str | None]:
+    """The country of each demonym and of each name that has one bearer or is a state's."""
+    for hit in demonyms:
+        yield lexicon.entries[lexicon.demonyms[hit.phrase]].country
+    for hit in named:
         ids = lexicon.names[hit.phrase]
         if len(ids) == 1 or ids[0].startswith("state:"):
-            yield ids[0]
+            yield lexicon.entries[ids[0]].country
 
 
 def _choose(hit: Hit, lexicon: Lexicon, homes: Counter[str | None]) -> Entry:
@@ -202,12 +216,17 @@ def ministry_table(lexicon: Lexicon) -> dict[str, str]:
     return table
 
 
+@cache
+def _body_phrases(lexicon: Lexicon) -> Phrases:
+    return Phrases(ministry_table(lexicon).keys() | body_table(lexicon).keys())
+
+
 def body_spots(tokens: Sequence[Token], words: Words, states: Sequence[Spot], lexicon: Lexicon) -> Iterator[Spot]:
     """ "The new Gabonese government", "Gabon’s Ministry of Defence", "the Army of Gabon"."""
     by_last = {s.last: s for s in states}
     by_first = {s.first: s for s in states}
     bodies, ministries = body_table(lexicon), ministry_table(lexicon)
-    for hit in find(words, ministries.keys() | bodies.keys()):
+    for hit in find(words, _body_phrases(lexicon)):
         state, first, last = _owner(tokens, hit, by_last, by_first)
         if hit.phrase in ministries:
             yield _ministry(hit, ministries[hit.phrase], state, first, last)
@@ -255,15 +274,21 @@ def facility_spots(tokens: Sequence[Token], words: Words, known: Sequence[Spot])
     """Facilities composed from what they are and where: "the X air base", "naval base at X", "port of X"."""
     places = {s.first: s for s in known if s.kind in ("place", "state", "facility")}
     owners = {s.last: s.first for s in known if s.kind in ("state", "nationality", "organisation")}
-    for hit in find(words, FACILITY_WORDS):
+    for hit in find(words, _FACILITY_PHRASES):
         sort = FACILITY_WORDS[hit.phrase]
         before = _name_before(tokens, hit.first)
         if before is not None and not any(last in owners for last in range(before + 1, hit.first + 1)):
             name = _text(tokens, before, hit.first)
-            yield Spot(before, hit.last, "facility", 83, None, sort, _country(places.get(before)), f"{name} {hit.phrase}")
+            yield Spot(
+                before, hit.last, "facility", 83, None, sort, _country(places.get(before)), f"{name} {hit.phrase}"
+            )
             continue
         after = hit.last + 1
-        if after < len(tokens) and tokens[hit.last].text.casefold() in ("in", "at", "of", "near") and is_name(tokens[after]):
+        if (
+            after < len(tokens)
+            and tokens[hit.last].text.casefold() in ("in", "at", "of", "near")
+            and is_name(tokens[after])
+        ):
             at = places.get(after)
             last = at.last if at else name_run(tokens, after, 4)
             if at is None or (at.kind != "state" and at.sort not in ("region", "sea")):

@@ -7,7 +7,6 @@ from regesta.lexicon import fold
 from regesta.model import Token
 
 JOINTS = frozenset("-–—‑")
-LONGEST_PHRASE = 8
 
 
 class Words(NamedTuple):
@@ -39,23 +38,35 @@ def _fold(text: str) -> str:
     return low if low.isascii() and low.isalpha() else fold(text) or low
 
 
-def find(words: Words, phrases: Collection[str], starts: Callable[[int], bool] | None = None) -> Iterator[Hit]:
+class Phrases:
+    """A set of phrases that is looked up by its first words, so that most words of a text cost one look."""
+
+    def __init__(self, phrases: Collection[str]) -> None:
+        self.all = phrases
+        self.reach: dict[str, int] = {}
+        for phrase in phrases:
+            first, length = phrase.split(" ", 1)[0], phrase.count(" ") + 1
+            self.reach[first] = max(self.reach.get(first, 0), length)
+
+
+def find(words: Words, phrases: Phrases, starts: Callable[[int], bool] | None = None) -> Iterator[Hit]:
     """The longest phrases from left to right that do not overlap; `starts` says at which token one may begin."""
-    at, count = 0, len(words.folded)
+    at, count, reach = 0, len(words.folded), phrases.reach
     while at < count:
-        hit = None if starts and not starts(words.token[at]) else longest(words, phrases, at)
+        known = words.folded[at] in reach and (starts is None or starts(words.token[at]))
+        hit = longest(words, phrases, at) if known else None
         if hit:
             yield hit
         at = hit.end if hit else at + 1
 
 
-def longest(words: Words, phrases: Collection[str], at: int) -> Hit | None:
+def longest(words: Words, phrases: Phrases, at: int) -> Hit | None:
     """The longest phrase that begins at word `at`, inside one sentence."""
-    end = min(at + LONGEST_PHRASE, len(words.folded))
+    end = min(at + phrases.reach.get(words.folded[at], 0), len(words.folded))
     while end > at and words.sentence[end - 1] != words.sentence[at]:
         end -= 1
     for stop in range(end, at, -1):
         phrase = " ".join(words.folded[at:stop])
-        if phrase in phrases:
+        if phrase in phrases.all:
             return Hit(words.token[at], words.token[stop - 1] + 1, phrase, at, stop)
     return None

@@ -12,9 +12,9 @@ from regesta.claims.frames import frames
 from regesta.claims.grammar import Grammar
 from regesta.claims.scope import scope_of
 from regesta.claims.status import reality
-from regesta.claims.voices import denied, voices
+from regesta.claims.voices import denied, speech_verbs, voices
 from regesta.claims.when import Clock, When
-from regesta.model import Claim, Document, Filler, Quantity, Reading, Status
+from regesta.model import Claim, Document, Filler, Quantity, Reading, Status, Voice
 
 __all__ = ["read"]
 
@@ -47,9 +47,20 @@ def _acts(desk: Desk) -> Iterator[Claim]:
 def _told(desk: Desk, found: Found) -> bool:
     """Whether these words tell an act rather than point back at one: "the visit underlines" names nobody."""
     if desk.grammar.tokens[found.trigger].pos not in ("NOUN", "PROPN"):
-        return any(f.entity for role in ("who", "to", "with") for f in found.roles.get(role, ()))
+        people = [f for role in ("who", "to", "with") for f in found.roles.get(role, ())]
+        return any(f.entity for f in people) or (bool(people) and _is_placed(desk, found))
     named = {f.entity for role in ("who", "to", "with", "where") for f in found.roles.get(role, ()) if f.entity}
-    return len(named) > 1 or (bool(named) and (found.carrier is not None or desk.clock.own(found.trigger, None) is not None))
+    return len(named) > 1 or (
+        bool(named) and (found.carrier is not None or desk.clock.own(found.trigger, None) is not None)
+    )
+
+
+def _is_placed(desk: Desk, found: Found) -> bool:
+    """Whether an act of people told only by common nouns belongs to the field: its sentence names a state, a body or a
+    place."""
+    start, end = desk.grammar.sentence_span(found.trigger)
+    kinds = ("state", "nationality", "organisation", "place", "facility")
+    return any(m.kind in kinds and start <= m.start < end for m in desk.document.mentions)
 
 
 def _act(desk: Desk, found: Found) -> Claim:
@@ -60,7 +71,7 @@ def _act(desk: Desk, found: Found) -> Claim:
         status = "denied"
     when = desk.clock.when(found.trigger, found.carrier, told)
     background = told.background or desk.is_past(when.edtf)
-    return desk.claim(
+    claim = desk.claim(
         "act",
         found.rule.type,
         found.trigger,
@@ -75,14 +86,38 @@ def _act(desk: Desk, found: Found) -> Claim:
         quantity=_quantity(desk, found),
         confidence=_confidence(found, when),
     )
+    return msgspec.structs.replace(claim, voices=_speaker(desk, found)) if len(claim.voices) == 1 else claim
+
+
+def _speaker(desk: Desk, found: Found) -> tuple[Voice, ...]:
+    """The chain of an act done by speaking, which nobody else is said to tell: who does it comes first."""
+    chain = desk.chain(found.trigger)
+    token = desk.grammar.tokens[found.trigger]
+    speaker = next((f for f in found.roles.get("who", ()) if f.entity and f.start >= 0), None)
+    if speaker is None or token.pos != "VERB" or token.lemma not in speech_verbs():
+        return chain
+    entity = desk.people.entity(speaker)
+    if entity is None or (entity.kind not in ("person", "organisation") and found.rule.type != "ACCUSE"):
+        return chain
+    source = (speaker.start, speaker.end)
+    voice = Voice(kind="indirect", name=speaker.words, entity=speaker.entity, cue=token.text, source=source)
+    return (voice, *chain)
 
 
 def ended_by_fall(desk: Desk, told: list[Claim]) -> Iterator[Claim]:
     """The acts, those that lasted with somebody whose fall the story dates ended by it: support for a fallen ruler is
     over, whatever the tense says."""
-    falls = {f.entity: c.when for c in told if c.mode == "overthrow" and c.status == "happened" for f in c.roles.get("to", ())}
+    falls = {
+        f.entity: c.when
+        for c in told
+        if c.mode == "overthrow" and c.status == "happened"
+        for f in c.roles.get("to", ())
+    }
     for claim in told:
-        fallen = next((falls[f.entity] for r in ("to", "with", "who") for f in claim.roles.get(r, ()) if falls.get(f.entity)), None)
+        fallen = next(
+            (falls[f.entity] for r in ("to", "with", "who") for f in claim.roles.get(r, ()) if falls.get(f.entity)),
+            None,
+        )
         start = (claim.when or "").split("/")[0]
         if fallen and claim.status == "ongoing" and edtf.valid(start) and "/" not in fallen:
             when = edtf.interval(start, fallen)
@@ -116,7 +151,9 @@ def _where(desk: Desk, found: Found) -> str | None:
         entity = desk.people.entity(filler)
         if entity and entity.kind in PLACE_KINDS:
             return entity.id
-    return next((f.entity for f in found.roles.get("to", ()) if (e := desk.people.entity(f)) and e.kind == "place"), None)
+    return next(
+        (f.entity for f in found.roles.get("to", ()) if (e := desk.people.entity(f)) and e.kind == "place"), None
+    )
 
 
 def _around(desk: Desk, found: Found) -> Iterable[Filler]:
@@ -139,14 +176,23 @@ def _quantity(desk: Desk, found: Found) -> Quantity | None:
 def _confidence(found: Found, when: When) -> float:
     """A first weight from how much of the act is said outright."""
     named = sum(1 for role in ("who", "to", "with") if any(f.entity for f in found.roles.get(role, ())))
-    return min(0.95, 0.5 + 0.12 * named + 0.08 * (when.basis in ("explicit", "publication")) + 0.05 * bool(found.roles.get("about")))
+    return min(
+        0.95,
+        0.5 + 0.12 * named + 0.08 * (when.basis in ("explicit", "publication")) + 0.05 * bool(found.roles.get("about")),
+    )
 
 
 def _distinct(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """Each claim once; of two of one type on the same words and people only the first."""
     kept: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
-        people = tuple(sorted(f.entity or f.words for role in ("who", "to", "with", "person", "facility") for f in claim.roles.get(role, ())))
+        people = tuple(
+            sorted(
+                f.entity or f.words
+                for role in ("who", "to", "with", "person", "facility")
+                for f in claim.roles.get(role, ())
+            )
+        )
         key = (claim.kind, claim.type, claim.mode, claim.status, claim.quote, people)
         kept.setdefault(key, claim)
     return tuple(sorted(kept.values(), key=lambda c: (c.trigger, c.kind, c.type, c.id)))

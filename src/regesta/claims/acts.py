@@ -4,9 +4,11 @@ A rule names trigger words (verbs or nouns), where each role stands in the gramm
 rule that fits a trigger wins; rules that ask for an object or for words beside it are tried before those that do not.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
+
+from msgspec.structs import replace
 
 from regesta.claims.cast import PEOPLE_NOUNS, People, as_actor
 from regesta.claims.grammar import Grammar
@@ -15,6 +17,12 @@ from regesta.model import Filler, Value
 
 ACTORS = ("person", "organisation", "state", "place", "nationality", "vessel")
 ROLES = ("who", "to", "with", "about", "where", "instrument")
+# Heads that only count what stands after "of": "thousands of troops", "a shipment of rifles".
+COUNTS = frozenset(
+    "number hundred thousand dozen score million group series team pair couple lot kind type tonne ton shipment batch "
+    "consignment convoy plane truckload barrage salvo wave round piece handful crowd column package".split()
+)
+
 
 class Rule(Value, frozen=True):
     """One way of telling an act. Slots: subj, obj, poss, adj, of, by, comp, compound, prep:X (see `slot`)."""
@@ -32,10 +40,13 @@ class Rule(Value, frozen=True):
     instrument: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
     object_not: tuple[str, ...] = ()
     comp_not: tuple[str, ...] = ()
     with_words: tuple[str, ...] = ()
+    not_words: tuple[str, ...] = ()
+    modes: dict[str, tuple[str, ...]] = {}
     kinds: dict[str, tuple[str, ...]] = {}
     status: str = ""
     carrier: tuple[str, ...] = ()
@@ -44,7 +55,7 @@ class Rule(Value, frozen=True):
 
 
 class Found(Value, frozen=True):
-    """A rule that fits at a trigger, with what fills its roles."""
+    """A rule that fits at a trigger, its mode chosen, with what fills its roles."""
 
     rule: Rule
     trigger: int
@@ -60,7 +71,8 @@ def rules() -> tuple[Rule, ...]:
 
 def _rule(entry: Mapping[str, Any]) -> Rule:
     fields = {("with_" if k == "with" else k): tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
-    fields["kinds"] = {role: tuple(kinds) for role, kinds in entry.get("kinds", {}).items()}
+    for key in ("kinds", "modes"):
+        fields[key] = {name: tuple(words) for name, words in entry.get(key, {}).items()}
     return Rule(**fields)
 
 
@@ -83,24 +95,32 @@ def index(chosen: Sequence[Rule]) -> Mapping[str, tuple[Rule, ...]]:
 
 def _breadth(rule: Rule) -> int:
     """How wide a rule is: narrow ones are tried first, those as narrow in the order of the file."""
-    return -2 * bool(rule.with_words) - 2 * bool(rule.object) - bool(rule.carrier)
+    return -2 * bool(rule.with_words) - 2 * bool(rule.object) - 2 * bool(rule.subject) - bool(rule.carrier)
 
 
 def acts(grammar: Grammar, people: People, table: Mapping[str, Sequence[Rule]] | None = None) -> Iterator[Found]:
     """Every act told, in order of the text, at most one for a trigger."""
     table = reviewed() if table is None else table
-    for at, token in enumerate(grammar.tokens):
-        candidates: Sequence[Rule] = ()
-        if token.pos in ("VERB", "AUX") or (token.tag in ("VBN", "VBG", "VBD") and token.pos == "ADJ"):
-            particle = grammar.particle(at)
-            candidates = (particle and table.get(f"v:{token.lemma} {particle}")) or table.get(f"v:{token.lemma}", ())
-        elif token.pos in ("NOUN", "PROPN"):
-            candidates = table.get(f"n:{token.lemma}", ())
-        for rule in candidates:
+    for at in range(len(grammar.tokens)):
+        for rule in table.get(_word(at, grammar, table), ()):
             found = fit(rule, at, grammar, people)
             if found:
                 yield found
                 break
+
+
+def _word(at: int, grammar: Grammar, table: Mapping[str, Sequence[Rule]]) -> str:
+    """The word that the index knows a trigger by: "n:visit", "v:walk", "v:walk out"."""
+    token = grammar.tokens[at]
+    if token.pos in ("NOUN", "PROPN"):
+        return f"n:{token.lemma}"
+    if token.pos not in ("VERB", "AUX") and not (token.tag in ("VBN", "VBG", "VBD") and token.pos == "ADJ"):
+        return ""
+    particle = grammar.particle(at)
+    if particle:
+        return f"v:{token.lemma} {particle}"
+    adverbs = [grammar.tokens[k].lemma for k in grammar.kids(at, "advmod", "prep")]  # "sent back", "walked out of"
+    return next((w for w in (f"v:{token.lemma} {a}" for a in adverbs) if w in table), f"v:{token.lemma}")
 
 
 def fit(rule: Rule, at: int, grammar: Grammar, people: People) -> Found | None:
@@ -109,7 +129,9 @@ def fit(rule: Rule, at: int, grammar: Grammar, people: People) -> Found | None:
     carrier = grammar.carrier(at) if noun else None
     if rule.carrier and (carrier is None or grammar.tokens[carrier].lemma not in rule.carrier):
         return None
-    if not _objects_fit(rule, at, grammar) or not _words_fit(rule, at, grammar):
+    if not (_objects_fit(rule, at, grammar) and _subject_fits(rule, at, carrier, grammar)):
+        return None
+    if not _words_fit(rule, at, carrier, grammar):
         return None
     roles: dict[str, tuple[Filler, ...]] = {}
     for role in ROLES:
@@ -121,7 +143,7 @@ def fit(rule: Rule, at: int, grammar: Grammar, people: People) -> Found | None:
     roles = _apart(roles)
     if not all(any(r in roles for r in need.split("|")) for need in rule.needs):
         return None
-    return Found(rule=rule, trigger=at, carrier=carrier, roles=roles)
+    return Found(rule=_in_mode(rule, at, carrier, grammar), trigger=at, carrier=carrier, roles=roles)
 
 
 def _objects_fit(rule: Rule, at: int, grammar: Grammar) -> bool:
@@ -130,20 +152,53 @@ def _objects_fit(rule: Rule, at: int, grammar: Grammar) -> bool:
         return False
     if not rule.object and not rule.object_not:
         return True
-    heads = [c for o in _slot_heads("obj", at, None, grammar) for c in grammar.conjuncts(o)]
-    lemmas = {grammar.tokens[o].lemma for o in heads}
+    lemmas = _lemmas(_slot_heads("obj", at, None, grammar), grammar)
     if rule.object_not and lemmas & set(rule.object_not):
         return False
     return not rule.object or bool(lemmas & set(rule.object))
 
 
-def _words_fit(rule: Rule, at: int, grammar: Grammar) -> bool:
-    """Whether one of the words that tell the rule's sense stands below the trigger: "supported … with weapons"."""
-    if not rule.with_words:
+def _subject_fits(rule: Rule, at: int, carrier: int | None, grammar: Grammar) -> bool:
+    """Whether it is done by those the rule speaks of: "students protested" against "Chad protested"."""
+    if not rule.subject:
         return True
-    tops = [at, *(grammar.subjects(at) if grammar.tokens[at].pos in ("VERB", "AUX") else [])]
-    below = {grammar.tokens[i].lemma for top in tops for i in grammar.subtree(top)}
-    return bool(below & set(rule.with_words))
+    slots = ("subj", "poss", "of", "by", "compound") if grammar.tokens[at].pos in ("NOUN", "PROPN") else ("subj",)
+    return any(not _lemmas(_slot_heads(slot, at, carrier, grammar), grammar).isdisjoint(rule.subject) for slot in slots)
+
+
+def _lemmas(heads: Iterable[int], grammar: Grammar) -> set[str]:
+    """The nouns that these phrases are of, those joined by "and" and those counted included."""
+    found = {c for head in heads for c in grammar.conjuncts(head)}
+    found |= {c for n in found if grammar.tokens[n].lemma in COUNTS for c in grammar.pobjs(n, "of")}
+    return {grammar.tokens[n].lemma for n in found}
+
+
+def _words_fit(rule: Rule, at: int, carrier: int | None, grammar: Grammar) -> bool:
+    """Whether a word that tells the rule's sense stands with the trigger, "supported … with weapons", and none that
+    tells another."""
+    if not rule.with_words and not rule.not_words:
+        return True
+    around = {grammar.tokens[i].lemma for i in _around(at, carrier, grammar)}
+    return around.isdisjoint(rule.not_words) and not (rule.with_words and around.isdisjoint(rule.with_words))
+
+
+def _around(at: int, carrier: int | None, grammar: Grammar) -> set[int]:
+    """The tokens below the trigger and below its subject."""
+    return {i for top in (at, *_slot_heads("subj", at, carrier, grammar)) for i in grammar.subtree(top)}
+
+
+def _in_mode(rule: Rule, at: int, carrier: int | None, grammar: Grammar) -> Rule:
+    """The rule with the mode that the words tell; those of the sufferer do not count: a drone shot down is no drone
+    attack."""
+    if not rule.modes:
+        return rule
+    inside = _around(at, carrier, grammar)
+    for slot in rule.to:
+        for head in _slot_heads(slot, at, carrier, grammar):
+            inside.difference_update(grammar.subtree(head))
+    words = {grammar.tokens[i].lemma for i in inside | {at}}
+    mode = next((mode for mode, tells in rule.modes.items() if not words.isdisjoint(tells)), rule.mode)
+    return replace(rule, mode=mode)
 
 
 def _first_filled(
@@ -152,7 +207,9 @@ def _first_filled(
     for slot in slots:
         heads = _slot_heads(slot, at, carrier, grammar)
         fillers = _content(heads, people) if role in ("about", "instrument") else people.fillers(heads)
-        if role in ("who", "with") or (role == "to" and slot in ("obj", "prep:on", "prep:with") and "place" not in kinds):
+        if role in ("who", "with") or (
+            role == "to" and slot in ("obj", "prep:on", "prep:with") and "place" not in kinds
+        ):
             fillers = tuple(as_actor(people, f) for f in fillers)
         fillers = tuple(f for f in fillers if _kind_fits(f, people, role, kinds, grammar))
         if fillers:
@@ -216,7 +273,12 @@ def _slot_heads(slot: str, at: int, carrier: int | None, grammar: Grammar) -> li
     return found
 
 
-NOMINAL = {"poss": ("poss",), "adj": ("amod", "compound", "nmod"), "compound": ("compound", "nmod", "amod"), "beside": ()}
+NOMINAL = {
+    "poss": ("poss",),
+    "adj": ("amod", "compound", "nmod"),
+    "compound": ("compound", "nmod", "amod"),
+    "beside": (),
+}
 
 
 def _verbal(slot: str, at: int, verb: int | None, noun: bool, grammar: Grammar) -> list[int]:

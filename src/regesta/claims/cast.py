@@ -26,7 +26,9 @@ PEOPLE_NOUNS = frozenset(
     "boat frigate destroyer submarine jet fighter aircraft helicopter tanker trawler freighter guard convoy battalion "
     "contingent rescuer doctor district region town area province nurse teacher scientist businessman entrepreneur airstrike forces".split()
 )
-SPOTS = frozenset("quay sideline margin ground board site spot scene border phone telephone line eve occasion way part".split())
+SPOTS = frozenset(
+    "quay sideline margin ground board site spot scene border phone telephone line eve occasion way part".split()
+)
 LONGEST = 220
 
 
@@ -63,7 +65,10 @@ class People:
 
     def is_place(self, index: int) -> bool:
         """Whether a token belongs to the name of a place or facility, or is a common noun of place."""
-        return any(m.kind in ("place", "facility") for m in self.mentions(index)) or self.grammar.tokens[index].lemma in SPOTS
+        return (
+            any(m.kind in ("place", "facility") for m in self.mentions(index))
+            or self.grammar.tokens[index].lemma in SPOTS
+        )
 
     def state_of(self, entity: Entity) -> Entity | None:
         """The state an entity belongs to, the state itself for a state."""
@@ -86,7 +91,7 @@ class People:
         if better and not any(m.kind == "person" for m in mentions):
             return self.named(better[0], depth + 1) if depth < 3 else []
         if mentions:
-            return [self._filler(m) for m in mentions]
+            return [*(self._filler(m) for m in mentions), *self._leaders(index, mentions)]
         token = self.grammar.tokens[index]
         if depth < 3 and (token.lemma in OF_WHOM or token.pos in ("DET", "NUM", "PRON")):
             inner = [f for k in self.grammar.pobjs(index, "of", "from", "between") for c in self.grammar.conjuncts(k)
@@ -99,6 +104,14 @@ class People:
                 return owner
         return [self.phrase(index)] if token.pos not in ("PRON", "DET") else []
 
+    def _leaders(self, index: int, mentions: Sequence[Mention]) -> list[Filler]:
+        """Who leads a delegation: "a Gabonese delegation led by X"."""
+        if not any(self.entities[m.entity].sort == "delegation" for m in mentions):
+            return []
+        verbs = [k for k in self.grammar.kids(index, "acl", "relcl") if self.grammar.tokens[k].lemma in ("lead", "head")]
+        heads = [k for v in verbs for k in self.grammar.subjects(v)]
+        return [f for h in heads for f in self.named(h, 2) if (e := self.entity(f)) and e.kind == "person"]
+
     def _owner(self, index: int) -> list[Filler]:
         """The state in "Gabon’s envoy", "the Gabonese envoy"."""
         for kid in self.grammar.kids(index, "poss", "amod", "compound", "nmod"):
@@ -109,7 +122,9 @@ class People:
 
     def _filler(self, mention: Mention) -> Filler:
         text = self.document.story.text
-        return Filler(words=text[mention.start : mention.end], entity=mention.entity, start=mention.start, end=mention.end)
+        return Filler(
+            words=text[mention.start : mention.end], entity=mention.entity, start=mention.start, end=mention.end
+        )
 
     def phrase(self, index: int) -> Filler:
         """The words of a whole phrase, relative clauses left out."""
@@ -149,3 +164,10 @@ def as_actor(people: People, filler: Filler) -> Filler:
     if state is None:
         return filler
     return Filler(words=filler.words, entity=state.id, start=filler.start, end=filler.end)
+
+
+def as_state(people: People, filler: Filler) -> Filler:
+    """The state of a place that stands for it, whatever the place: what is "of Moscow" is Russia's."""
+    entity = people.entity(filler)
+    state = people.state_of(entity) if entity and entity.kind == "place" else None
+    return Filler(words=filler.words, entity=state.id, start=filler.start, end=filler.end) if state else filler

@@ -1,5 +1,6 @@
 """What every frame needs to make a claim of what it found: quote, voices, time, roles."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -113,3 +114,14 @@ def number_of(words: str) -> float | None:
         elif word in SCALE:
             total = (total or 1) * SCALE[word]
     return total
+
+
+def token_at(desk: Desk, start: int) -> int:
+    """The token that begins at or holds a character."""
+    return max(bisect_right(desk.grammar.starts, start) - 1, 0)
+
+
+def is_kind(desk: Desk, filler: Filler, *kinds: str) -> bool:
+    """Whether what fills a role is an entity of one of these kinds."""
+    entity = desk.people.entity(filler)
+    return entity is not None and entity.kind in kinds

@@ -27,9 +27,39 @@ STATES = {
     "enter": "in force", "ink": "signed", "approve": "adopted",
 }  # fmt: skip
 LEASING = frozenset(("lease", "rent", "let", "hire", "charter"))
-RENEWING = frozenset(("renew", "extend", "prolong", "establish", "authorise", "authorize", "expire", "end", "run", "grant", "last", *LEASING))
-TERMS = frozenset(("mandate", "lease", "term", "mission", "contract", "concession", "agreement", "permit", "authorisation", "deployment"))
-ENDINGS = frozenset(("withdrawal", "drawdown", "closure", "liquidation", "departure", "handover", "transfer", "pullout", "wind-down"))
+RENEWING = frozenset(
+    (
+        "renew",
+        "extend",
+        "prolong",
+        "establish",
+        "authorise",
+        "authorize",
+        "expire",
+        "end",
+        "run",
+        "grant",
+        "last",
+        *LEASING,
+    )
+)
+TERMS = frozenset(
+    (
+        "mandate",
+        "lease",
+        "term",
+        "mission",
+        "contract",
+        "concession",
+        "agreement",
+        "permit",
+        "authorisation",
+        "deployment",
+    )
+)
+ENDINGS = frozenset(
+    ("withdrawal", "drawdown", "closure", "liquidation", "departure", "handover", "transfer", "pullout", "wind-down")
+)
 
 
 def instruments(desk: Desk) -> Iterator[Claim]:
@@ -40,7 +70,11 @@ def instruments(desk: Desk) -> Iterator[Claim]:
             continue
         intransitive = token.lemma in ("expire", "enter")
         heads = desk.grammar.subjects(at) if intransitive else desk.grammar.objects(at)
-        heads = [h for h in heads if desk.grammar.tokens[h].lemma.rstrip("s") in NOUNS or desk.grammar.tokens[h].text.casefold() in NOUNS]
+        heads = [
+            h
+            for h in heads
+            if desk.grammar.tokens[h].lemma.rstrip("s") in NOUNS or desk.grammar.tokens[h].text.casefold() in NOUNS
+        ]
         if not heads or (token.lemma == "enter" and not desk.grammar.pobjs(at, "into")):
             continue
         told = reality(desk.grammar, at, None)
@@ -58,7 +92,18 @@ def named(desk: Desk, head: int) -> Filler:
         if mention.kind == "instrument":
             words = desk.people.entities[mention.entity].name
             return Filler(words=words, entity=mention.entity, start=mention.start, end=mention.end)
-    if desk.grammar.tokens[head].lemma in ("document", "text", "paper", "list", "resolution", "agreement", "deal", "accord", "treaty", "it"):
+    if desk.grammar.tokens[head].lemma in (
+        "document",
+        "text",
+        "paper",
+        "list",
+        "resolution",
+        "agreement",
+        "deal",
+        "accord",
+        "treaty",
+        "it",
+    ):
         before = _pointed_back(desk, head)
         if before is not None:
             return before
@@ -77,7 +122,12 @@ def _pointed_back(desk: Desk, head: int) -> Filler | None:
         if token.lemma in NOUNS and token.pos in ("NOUN", "PROPN") and token.lemma != "document":
             for mention in desk.people.mentions(at):
                 if mention.kind == "instrument":
-                    return Filler(words=desk.people.entities[mention.entity].name, entity=mention.entity, start=mention.start, end=mention.end)
+                    return Filler(
+                        words=desk.people.entities[mention.entity].name,
+                        entity=mention.entity,
+                        start=mention.start,
+                        end=mention.end,
+                    )
             if token.dep not in ("compound",):
                 return desk.people.phrase(at)
     return None
@@ -102,11 +152,18 @@ def clauses(desk: Desk) -> Iterator[Claim]:
 def _clause(desk: Desk, verb: int, says: bool) -> Iterator[Claim]:
     grammar = desk.grammar
     subjects = [s for s in grammar.subjects(verb) if _is_instrument(desk, s)]
-    content = grammar.objects(verb) or grammar.pobjs(verb, "for", "to", "on", "with", "about", "from") or grammar.kids(verb, "ccomp")
+    content = (
+        grammar.objects(verb)
+        or grammar.pobjs(verb, "for", "to", "on", "with", "about", "from")
+        or grammar.kids(verb, "ccomp")
+    )
     if not subjects or not content or _is_instrument(desk, content[0]) and grammar.tokens[content[0]].lemma != "clause":
         return
     if grammar.tokens[content[0]].text.casefold() == "nothing":  # "says nothing about the islands"
-        content, says = grammar.pobjs(content[0], "about", "on", "of") or grammar.pobjs(verb, "about", "on", "of"), False
+        content, says = (
+            grammar.pobjs(content[0], "about", "on", "of") or grammar.pobjs(verb, "about", "on", "of"),
+            False,
+        )
         if not content:
             return
     told = reality(grammar, verb, None)
@@ -122,7 +179,9 @@ def _listed(desk: Desk, verb: int) -> Iterator[Claim]:
     """ "Crude oil is not on the list", "fishing does not feature in the accord"."""
     grammar = desk.grammar
     places = [p for p in grammar.pobjs(verb, "on", "in", "among") if _is_instrument(desk, p) and _definite(desk, p)]
-    subjects = [s for s in grammar.subjects(verb) if not _is_instrument(desk, s) and grammar.tokens[s].pos in ("NOUN", "PROPN")]
+    subjects = [
+        s for s in grammar.subjects(verb) if not _is_instrument(desk, s) and grammar.tokens[s].pos in ("NOUN", "PROPN")
+    ]
     if places and subjects and not grammar.kids(verb, "attr", "acomp", "xcomp", "ccomp"):
         told = reality(grammar, verb, None)
         if told.status in ("happened", "ongoing", "not_happened"):
@@ -130,7 +189,9 @@ def _listed(desk: Desk, verb: int) -> Iterator[Claim]:
 
 
 def _definite(desk: Desk, noun: int) -> bool:
-    return any(desk.grammar.tokens[k].text.casefold() in ("the", "this", "that") for k in desk.grammar.kids(noun, "det"))
+    return any(
+        desk.grammar.tokens[k].text.casefold() in ("the", "this", "that") for k in desk.grammar.kids(noun, "det")
+    )
 
 
 def _no_mention(desk: Desk, noun: int) -> Iterator[Claim]:
@@ -192,10 +253,14 @@ def _last_day(desk: Desk, noun: int, verb: int) -> tuple[str | None, str, str]:
     low, high = desk.grammar.sentence_span(noun)
     dated = [t for _, t in desk.clock.times_in(sentence)]
     for time in dated:
-        if time.relation in ("until", "by") or (time.relation == "at" and desk.grammar.tokens[verb].lemma in ("expire", "end")):
+        if time.relation in ("until", "by") or (
+            time.relation == "at" and desk.grammar.tokens[verb].lemma in ("expire", "end")
+        ):
             return time.edtf, "said", text[time.start : time.end]
     lengths = [t for t in desk.document.times if t.kind == "duration" and low <= t.start < high and t.edtf]
-    said = [t.edtf for t in dated if t.relation in ("from", "since", "after")] or [t.edtf for t in dated if t.relation == "at"]
+    said = [t.edtf for t in dated if t.relation in ("from", "since", "after")] or [
+        t.edtf for t in dated if t.relation == "at"
+    ]
     start = next(iter(said), None) or desk.document.story.published.edtf
     if not lengths or not start or edtf.precision(start) not in ("day", "month", "year"):
         return None, "", ""
@@ -211,7 +276,9 @@ def _last_day(desk: Desk, noun: int, verb: int) -> tuple[str | None, str, str]:
 def _mandate(desk: Desk, noun: int, verb: int, until: str, words: str, basis: str) -> Claim:
     roles: dict[str, tuple[Filler, ...]] = {}
     body = desk.people.fillers([*desk.grammar.pobjs(noun, "of", "for"), *desk.grammar.kids(noun, "poss", "compound")])
-    body = tuple(f for f in body if (e := desk.people.entity(f)) and e.kind in ("organisation", "facility", "state", "person"))
+    body = tuple(
+        f for f in body if (e := desk.people.entity(f)) and e.kind in ("organisation", "facility", "state", "person")
+    )
     if desk.grammar.tokens[verb].lemma in LEASING:
         body = tuple(f for f in desk.people.fillers(desk.grammar.subjects(verb)) if f.entity) or body
     if body:
@@ -240,13 +307,20 @@ def _afterwards(desk: Desk, noun: int, until: str) -> tuple[dict[str, tuple[Fill
     lengths = [t for t in desk.document.times if t.kind == "duration" and low <= t.start < high and _is_within(text, t)]
     if not ending or not lengths:
         return {}, None
-    start = next((t.edtf for _, t in desk.clock.times_in(desk.grammar.tokens[noun].sentence) if t.relation == "from" and t.edtf), until)
+    start = next(
+        (t.edtf for _, t in desk.clock.times_in(desk.grammar.tokens[noun].sentence) if t.relation == "from" and t.edtf),
+        until,
+    )
     length = str(lengths[0].edtf)
     end = edtf.add(start, length)
     if end is None or number_of(length) is None and not length.startswith("P"):
         return {}, None
     what = " and ".join(dict.fromkeys(desk.grammar.tokens[i].text for i in ending))
-    return {"then": (Filler(words=end),), "then_what": (Filler(words=what),), "then_sum": (Filler(words=f"{start} + {length} = {end}"),)}, length
+    return {
+        "then": (Filler(words=end),),
+        "then_what": (Filler(words=what),),
+        "then_sum": (Filler(words=f"{start} + {length} = {end}"),),
+    }, length
 
 
 def _is_within(text: str, time: Time) -> bool:

@@ -19,7 +19,9 @@ TRANSPARENT = frozenset(
 )
 BACKGROUND_PREPOSITIONS = frozenset(("since", "after", "following", "before", "amid", "despite"))
 # A later word of the chain replaces an earlier one only in these: "is expected to refuse to sign" did not happen yet.
-LOOKING_AHEAD = frozenset(("expected", "planned", "intended", "promised", "proposed", "demanded", "conditional", "unclear"))
+LOOKING_AHEAD = frozenset(
+    ("expected", "planned", "intended", "promised", "proposed", "demanded", "conditional", "unclear")
+)
 
 
 class Reality(NamedTuple):
@@ -66,7 +68,9 @@ def _own(grammar: Grammar, verb: int) -> tuple[Status, str]:
     negated = bool(words & {"not", "n't", "n’t", "never", "nowhere"}) or _no_object(grammar, verb)
     for modals, status in ((FUTURE, "planned"), (DUTY, "demanded"), (CHANCE, "unclear")):
         if words & modals:
-            return cast(Status, "not_happened" if negated and status == "planned" else status), next(iter(sorted(words & modals)))
+            return cast(Status, "not_happened" if negated and status == "planned" else status), next(
+                iter(sorted(words & modals))
+            )
     if "would" in words:
         backshifted = token.dep == "ccomp" and grammar.tokens[token.head].pos == "VERB"
         return ("planned" if backshifted else "conditional"), "would"
@@ -89,7 +93,9 @@ def _yet(grammar: Grammar, verb: int) -> bool:
 def _no_object(grammar: Grammar, verb: int) -> bool:
     """ "Signed no agreement", "neither side signed"."""
     nouns = grammar.kids(verb, "dobj", "nsubj", "nsubjpass", "attr")
-    return any(grammar.tokens[k].text.casefold() in ("no", "neither") for n in nouns for k in grammar.kids(n, "det", "neg"))
+    return any(
+        grammar.tokens[k].text.casefold() in ("no", "neither") for n in nouns for k in grammar.kids(n, "det", "neg")
+    )
 
 
 def _governed(grammar: Grammar, trigger: int, verb: int, status: Status, cue: str) -> tuple[Status, str]:
@@ -106,8 +112,12 @@ def _governed(grammar: Grammar, trigger: int, verb: int, status: Status, cue: st
         link = grammar.tokens[below].dep
         if not _governs(grammar, below, above, link):
             break
-        governor = table.get(token.lemma)
-        if governor and token.lemma not in TRANSPARENT and _fits(governor, token.pos, grammar.tokens[trigger].pos, link, below == trigger):
+        governor = table.get(_with_particle(grammar, above)) or table.get(token.lemma)
+        if (
+            governor
+            and token.lemma not in TRANSPARENT
+            and _fits(governor, token.pos, grammar.tokens[trigger].pos, link, below == trigger)
+        ):
             status, cue = _combined(status, cue, governor.status, token.text, _negated(grammar, above))
         elif token.pos in ("VERB", "AUX"):
             own, word = _own(grammar, above)
@@ -170,10 +180,18 @@ def _adjective(grammar: Grammar, noun: int, status: Status, cue: str) -> tuple[S
 
 def _carrier_word(grammar: Grammar, verb: int, status: Status, cue: str) -> tuple[Status, str]:
     """A carrier that itself says so: "postponed the visit", "began the withdrawal"."""
-    governor = governors().get(grammar.tokens[verb].lemma)
-    if governor and governor.status in ("postponed", "cancelled", "ongoing") and status == "happened":
-        return governor.status, grammar.tokens[verb].text
+    word = _with_particle(grammar, verb)
+    governor = governors().get(word) or governors().get(grammar.tokens[verb].lemma)
+    if governor and governor.status in ("postponed", "cancelled", "ongoing") and status in ("happened", "planned"):
+        return governor.status, word
     return status, cue
+
+
+def _with_particle(grammar: Grammar, verb: int) -> str:
+    """ "Put off", "call off", "be off" (of a meeting that is)."""
+    token = grammar.tokens[verb]
+    off = [grammar.tokens[k].lemma for k in grammar.kids(verb, "prt", "advmod", "acomp", "prep") if grammar.tokens[k].lemma == "off"]
+    return f"{token.lemma} {grammar.particle(verb) or (off[0] if off else '')}".strip()
 
 
 def _conditional(grammar: Grammar, verb: int) -> bool:

@@ -18,7 +18,9 @@ from regesta.model import Document, Quotation, Story, Voice, VoiceKind
 TRANSLATION = frozenset(("translation", "translator", "interpreter", "translate", "transcript"))
 DATELINE = re.compile(r"^[^.\n]{0,90}?\(([^()\n]{2,40})\)\s*[-–—:]|^([A-Z][\w ]{1,30})[-–—:]\s", re.MULTILINE)
 CREDIT_REACH = 200  # characters: an agency named in brackets later in a text is no credit
-CREDIT_SIGNS = re.compile(r"\b(?:photo|photos|credits?|image|picture|courtesy|handout|file|via|by)\b|[©:()]", re.IGNORECASE)
+CREDIT_SIGNS = re.compile(
+    r"\b(?:photo|photos|credits?|image|picture|courtesy|handout|file|via|by)\b|[©:()]", re.IGNORECASE
+)
 FIRST_PERSON = frozenset(("i", "we", "our", "my", "us"))
 
 
@@ -35,6 +37,12 @@ def cues() -> Cues:
     return Cues(kinds, frozenset(word for entry in table["unnamed"] for word in entry["words"]))
 
 
+@cache
+def speech_verbs() -> frozenset[str]:
+    """Verbs of acts that are done by speaking."""
+    return frozenset(verb for entry in load().tables["voices"]["speech"] for verb in entry["verbs"])
+
+
 def voices(document: Document, grammar: Grammar, people: People) -> tuple[Voice, ...]:
     """Every voice heard in the story but the outlet's own, in order of the content."""
     found: list[Voice] = []
@@ -45,6 +53,7 @@ def voices(document: Document, grammar: Grammar, people: People) -> tuple[Voice,
             found += _according(document, grammar, people, index)
         elif token.lemma in ("cite", "quote") and token.tag == "VBG":
             found += _citing(document, grammar, people, index)
+    found += _communiques(document, grammar, people)
     found += [v for q in document.quotations for v in _direct(document, grammar, people, q, found)]
     found += _credits(document)
     unique = {(v.kind, v.content, v.entity or v.name): v for v in found if v.content and v.content[1] > v.content[0]}
@@ -82,7 +91,11 @@ def _said_by(
         if grammar.is_passive(verb):
             yield _voice("unnamed", "unnamed", None, document, verb, content)
         return
-    for filler in people.fillers(subjects):
+    unnamed = [s for s in subjects if document.tokens[s].lemma in cues().unnamed and not _is_person(people, s)]
+    for head in unnamed:
+        source = people.phrase(head)
+        yield _voice("unnamed", source.words, None, document, verb, content, (source.start, source.end))
+    for filler in people.fillers([s for s in subjects if s not in unnamed]):
         entity = people.entity(filler)
         if entity is None and _is_unnamed(filler.words):
             yield _voice("unnamed", filler.words, None, document, verb, content, (filler.start, filler.end))
@@ -97,6 +110,11 @@ def _said_by(
         yield _voice("unnamed", "unnamed", None, document, verb, content)
 
 
+def _is_person(people: People, index: int) -> bool:
+    fillers = people.named(index)
+    return any(e is not None and e.kind == "person" for e in map(people.entity, fillers))
+
+
 def _is_unnamed(words: str) -> bool:
     return any(word in cues().unnamed for word in fold(words).split())
 
@@ -107,7 +125,13 @@ def _voice(
 ) -> Voice:  # fmt: skip
     token = document.tokens[cue]
     return Voice(
-        kind=kind, name=name, entity=entity, cue=token.text, source=source, cue_span=(token.start, token.end), content=content
+        kind=kind,
+        name=name,
+        entity=entity,
+        cue=token.text,
+        source=source,
+        cue_span=(token.start, token.end),
+        content=content,
     )
 
 
@@ -146,9 +170,17 @@ def _clause_before(document: Document, grammar: Grammar, verb: int) -> int | Non
     if document.tokens[verb].dep == "relcl" and document.tokens[verb].head < first:  # "the outlet X reported"
         first = min(first, *grammar.subtree(document.tokens[verb].head)[:1])
     at = first - 1
-    while at >= 0 and document.tokens[at].text in "”\"’»" and document.tokens[at].sentence == document.tokens[verb].sentence:
+    while (
+        at >= 0
+        and document.tokens[at].text in '”"’»'
+        and document.tokens[at].sentence == document.tokens[verb].sentence
+    ):
         at -= 1
-    if at < 0 or document.tokens[at].text not in (",", "–", "—") or document.tokens[at].sentence != document.tokens[verb].sentence:
+    if (
+        at < 0
+        or document.tokens[at].text not in (",", "–", "—")
+        or document.tokens[at].sentence != document.tokens[verb].sentence
+    ):
         return None
     head = grammar.sentences[document.tokens[verb].sentence][0]
     if at - head < 4 or not any(t.pos in ("VERB", "AUX") for t in document.tokens[head:at]):
@@ -163,7 +195,9 @@ def _according(document: Document, grammar: Grammar, people: People, index: int)
     for filler in people.fillers(heads):
         entity = people.entity(filler)
         if entity is not None and document.tokens[heads[0]].lemma not in TRANSLATION:
-            yield _voice("according-to", filler.words, entity.id, document, index, (start, end), (filler.start, filler.end))
+            yield _voice(
+                "according-to", filler.words, entity.id, document, index, (start, end), (filler.start, filler.end)
+            )
         elif entity is None and document.tokens[heads[0]].lemma not in TRANSLATION:
             owner = [f for h in heads for f in people.fillers(grammar.kids(h, "poss"))]
             source = owner[0] if owner else filler
@@ -177,6 +211,30 @@ def _citing(document: Document, grammar: Grammar, people: People, index: int) ->
     for filler in people.fillers(grammar.kids(index, "dobj")):
         kind: VoiceKind = "indirect" if filler.entity else "unnamed"
         yield _voice(kind, filler.words, filler.entity, document, index, content, (filler.start, filler.end))
+
+
+COMMUNIQUES = frozenset(("communique", "communiqué", "statement", "release", "readout", "bulletin", "note", "text", "notice"))
+
+
+def _communiques(document: Document, grammar: Grammar, people: People) -> Iterator[Voice]:
+    """ "The ministry issued the following communiqué:" gives the ministry all that follows in the story."""
+    for number, (first, last) in enumerate(document.sentences[:-1]):
+        if document.tokens[last - 1].text != ":":
+            continue
+        for index in range(first, last):
+            if document.tokens[index].lemma in COMMUNIQUES and document.tokens[index].dep in ("dobj", "nsubj", "nsubjpass"):
+                verb = document.tokens[index].head
+                speakers = grammar.subjects(verb) if document.tokens[index].dep == "dobj" else grammar.pobjs(index, "of", "from", "by")
+                start = document.tokens[document.sentences[number + 1][0]].start
+                yield from _said_by_heads(document, people, verb, speakers, (start, len(document.story.text)))
+
+
+def _said_by_heads(
+    document: Document, people: People, verb: int, heads: Sequence[int], content: tuple[int, int]
+) -> Iterator[Voice]:
+    for filler in people.fillers(heads):
+        if filler.entity:
+            yield _voice("indirect", filler.words, filler.entity, document, verb, content, (filler.start, filler.end))
 
 
 # --------------------------------------------------------------------------------------------- quotations
@@ -230,7 +288,9 @@ def _credits(document: Document) -> Iterator[Voice]:
     name = (match[1] or match[2]).strip() if match else ""
     entity = _agency(document, name) if name else None
     if match and (entity or _known_agency(name)):
-        yield Voice(kind="credit", name=name, entity=entity, source=match.span(match.lastindex or 0), content=(0, len(text)))
+        yield Voice(
+            kind="credit", name=name, entity=entity, source=match.span(match.lastindex or 0), content=(0, len(text))
+        )
 
 
 def _agency(document: Document, name: str) -> str | None:

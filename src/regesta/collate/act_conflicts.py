@@ -361,8 +361,9 @@ def count(what: str, accounts: Sequence[Account]) -> Draft | None:
     pairs = [(a, b) for a, b in combinations(accounts, 2) if a.story.id != b.story.id and _counts_differ(a, b)]
     if not pairs:
         return None
-    first = min((a for a, _ in pairs), key=accounts.index)
-    sided = [(a, b) for a, b in pairs if a is first]
+    first = pairs[0][0]
+    rivals = {b.id for a, b in pairs if a is first}
+    sided = [(a, b) if b.id in rivals else (b, a) for a, b in pairs if (a.id in rivals) != (b.id in rivals)]
     a, b = sided[0]
     return draft(
         "count",

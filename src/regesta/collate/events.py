@@ -45,6 +45,7 @@ class _Groups:
 
     def __init__(self, accounts: Sequence[Account], decisions: Decisions, world: World) -> None:
         self._members = {one.id: [one] for one in accounts}
+        self._kinds = {one.id: {_signature(one): one} for one in accounts}  # copies are barred by the same things
         self._home = {one.id: one.id for one in accounts}
         self._apart: dict[str, set[str]] = defaultdict(set)
         for a, b in decisions.apart:
@@ -58,9 +59,10 @@ class _Groups:
         left, right = sorted((self._home[a], self._home[b]))
         if left == right or self._forbidden(left, right, decided):
             return
-        self._members[left] += self._members.pop(right)
-        for one in self._members[left]:
-            self._home[one.id] = left
+        moved = self._members.pop(right)
+        self._members[left] += moved
+        self._home.update((one.id, left) for one in moved)
+        self._kinds[left] |= self._kinds.pop(right)
         self.reasons[left] += [*self.reasons.pop(right, []), *reasons]
 
     def _forbidden(self, left: str, right: str, decided: bool) -> bool:
@@ -69,7 +71,7 @@ class _Groups:
             return True
         if decided or members[0][0].claim.kind != "act":
             return False
-        return any(barred(one, two, self._world) for one, two in product(*members))
+        return any(barred(a, b, self._world) for a, b in product(*(self._kinds[one].values() for one in (left, right))))
 
     def __iter__(self) -> Iterator[tuple[tuple[Account, ...], tuple[str, ...]]]:
         for home in sorted(self._members):
@@ -92,15 +94,16 @@ def automatic(accounts: tuple[Account, ...], world: World) -> Mapping[str, str]:
 
 
 def _grouped(accounts: Sequence[Account], decisions: Decisions, world: World) -> _Groups:
+    """The accounts brought together; what people joined comes last, so that whole events are joined by it."""
     groups = _Groups(accounts, decisions, world)
-    for a, b in decisions.joined:
-        groups.join(a, b, ("a person's judgement",), decided=True)
     acts = [one for one in accounts if one.claim.kind == "act"]
     for _, reasons, a, b in sorted(_likely(acts, world), key=lambda pair: (-pair[0], pair[2], pair[3])):
         groups.join(a, b, reasons)
     for key, members in _standing(one for one in accounts if one.claim.kind != "act"):
         for one in members[1:]:
             groups.join(members[0].id, one.id, (f"the same {key}",))
+    for a, b in decisions.joined:
+        groups.join(a, b, ("a person's judgement",), decided=True)
     return groups
 
 

@@ -6,16 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations, pairwise
 
+import msgspec
+
 from regesta import edtf
 from regesta.collate.accounts import Account, Span, World, countries, office_words, order, span_of, stems, vocabulary
 from regesta.collate.act_conflicts import single_office
 from regesta.collate.events import Told, filled
 from regesta.collate.sides import Draft, alike_names, draft, named, quoted, tried
 from regesta.lexicon import fold
-from regesta.model import Claim
 
-__all__ = ["clauses", "deadlines", "offices", "orders", "weekdays"]
+__all__ = ["clauses", "deadlines", "offices", "only_ones", "orders", "weekdays"]
 
+_MONTH, _YEAR = 31, 366
+_HALF = 0.5
 Pairs = list[tuple[Account, Account]]
 
 
@@ -24,7 +27,7 @@ def offices(told: Sequence[Told], world: World) -> Iterator[Draft]:
     """Two persons hold one single office of one state on one day, as reports say without doubt."""
     seats: dict[tuple[object, ...], dict[str, list[Account]]] = defaultdict(lambda: defaultdict(list))
     for account in _accounts(told, "office"):
-        words = frozenset(office_words(_words(account, "office")))
+        words = office_words(_words(account, "office"))
         seat, person = _seat(account, world), account.fillers.get("person", ())
         if seat and person and single_office(words) and not _gone(account):
             seats[(tuple(sorted(words)), seat)][person[0]].append(account)
@@ -42,12 +45,14 @@ def _two_holders(pairs: Pairs, world: World) -> Draft:
         "office",
         "office: two persons hold one single office at the same time",
         pairs,
-        tuple(
-            f"has {named(one.fillers['person'], world)} as {_words(one, 'office')} ({one.claim.when})" for one in (a, b)
-        ),  # type: ignore[arg-type]
+        (_held(a, world), _held(b, world)),
         tried(one_of_them_acting=acting, handed_over_on_that_day=None, two_governments_claim_the_office=None),
     )
-    return Draft(**{name: getattr(found, name) for name in found.__struct_fields__} | {"explained": acting})
+    return msgspec.structs.replace(found, explained=acting)
+
+
+def _held(account: Account, world: World) -> str:
+    return f"has {named(account.fillers['person'], world)} as {_words(account, 'office')} ({account.claim.when})"
 
 
 def _seat(account: Account, world: World) -> tuple[str, ...]:
@@ -71,7 +76,7 @@ _CHANGING = vocabulary("former designate outgoing elect ex late incoming nominee
 
 
 def _acting(account: Account) -> bool:
-    words = set(fold(f"{account.claim.mode} {_words(account, 'office')} {account.quote}").split())
+    words = set(fold(f"{account.claim.mode} {_words(account, 'office')}").split())
     return bool(words & {"acting", "interim", "caretaker"})
 
 
@@ -139,8 +144,6 @@ def _same_instrument(a: Account, b: Account, telling: bool) -> bool:
     return alike and (shared > 1 or telling) and _near_in_time(a, b, _YEAR)
 
 
-_HALF = 0.5
-_YEAR = 366
 _CLAUSE = stems("clause provision mention reference requirement")
 _STAGES = vocabulary("draft drafts earlier initial preliminary previous original revised amended leaked")
 
@@ -191,9 +194,6 @@ def _two_ends(a: Account, b: Account) -> bool:
 
 
 _RENEWED = frozenset({"renew", "exten", "prolo", "rollo", "anoth"})
-
-
-_MONTH = 31
 
 
 def _near_in_time(a: Account, b: Account, days: int) -> bool:
@@ -370,11 +370,7 @@ def _accounts(told: Iterable[Told], kind: str | None) -> list[Account]:
 
 
 def _words(account: Account, role: str) -> str:
-    return _said(account.claim, role)
-
-
-def _said(claim: Claim, role: str) -> str:
-    return " ".join(filler.words for filler in claim.roles.get(role, ()))
+    return " ".join(filler.words for filler in account.claim.roles.get(role, ()))
 
 
 def _by_first(pairs: Pairs) -> list[Pairs]:

@@ -16,6 +16,7 @@ __all__ = ["ENOUGH", "Likeness", "around", "barred", "compare", "family", "statu
 
 ENOUGH = 5.5
 SAID_ALIKE = 0.15  # share of common words below which two sentences merely speak one language
+_GUESS_DAYS = 10
 _UNDATED_DAYS = 31  # an undated act is taken to lie within a month before its report
 
 _GROUPS: dict[Status, str] = {
@@ -163,17 +164,15 @@ def _time(a: Account, b: Account, _world: World) -> tuple[float, str]:
     if not first.meets(second):
         return 0.0, ""
     days = max(first.days, second.days)
+    if days <= _GUESS_DAYS and not (a.told or b.told):
+        return 0.8, "reported within days"  # the reports' dates agree, which says little of the acts'
     if days <= 2:
         return 2.0, "the same day"
     if days <= 10:
         return 1.6, "the same days"
-    return (
-        (1.2, "the same month")
-        if days <= 31
-        else (0.5, "times that overlap")
-        if days <= 400
-        else (0.2, "times that overlap")
-    )
+    if days <= 31:
+        return 1.2, "the same month"
+    return (0.5 if days <= 400 else 0.2), "times that overlap"
 
 
 def _type(a: Account, b: Account, _world: World) -> tuple[float, str]:

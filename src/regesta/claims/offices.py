@@ -1,0 +1,191 @@
+"""Offices: who is named as holding one, who takes one up, who leaves one, of which state or body, until when."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from regesta import edtf
+from regesta.claims.desk import Desk, is_kind, token_at
+from regesta.claims.status import reality
+from regesta.claims.when import When
+from regesta.model import Claim, Entity, Filler
+
+APPOINTING = {
+    "appoint": "appointed", "name": "appointed", "elect": "elected", "nominate": "nominated", "install": "appointed",
+    "designate": "appointed", "reappoint": "appointed", "dismiss": "dismissed", "sack": "dismissed", "fire": "dismissed",
+    "remove": "dismissed", "replace": "dismissed", "relieve": "dismissed", "confirm": "appointed", "promote": "appointed",
+}  # fmt: skip
+APPOINTING |= {"swear in": "took up", "vote out": "dismissed"}
+TAKING_UP = frozenset(("become", "take over", "take", "assume", "succeed", "serve"))
+LEAVING = frozenset(("resign", "step down", "quit", "stand down", "retire", "leave"))
+ENDED = frozenset(("dismissed", "resigned"))
+OFFICE_NOUNS = frozenset(
+    "minister president premier chancellor ambassador envoy governor chief commander director secretary commissioner head "
+    "chairman chairwoman chair speaker prosecutor judge justice mayor king queen emir general spokesman spokeswoman "
+    "spokesperson representative consul leader adviser advisor deputy attaché attache administrator chairperson premier "
+    "coordinator commandant marshal superintendent inspector negotiator mediator rapporteur".split()
+)
+
+
+def offices(desk: Desk) -> Iterator[Claim]:
+    """Who is named with which office; one claim for each person and office, the one that says of what first."""
+    seen: set[tuple[str, str, str]] = set()
+    for holding in sorted(desk.document.holdings, key=lambda h: (h.of is None, h.start)):
+        key = (holding.person, holding.office.casefold(), holding.manner)
+        if key in seen:
+            continue
+        seen.add(key)
+        at = token_at(desk, holding.start)
+        entity = desk.people.entities.get(holding.of) if holding.of else _understood_state(desk, at, holding.office)
+        mode = {"holds": "held"}.get(holding.manner, holding.manner)
+        roles = {
+            "person": (Filler(words=desk.people.entities[holding.person].name, entity=holding.person),),
+            "office": (Filler(words=holding.office, start=holding.start, end=holding.end),),
+        }
+        if entity:
+            roles["of"] = (Filler(words=entity.name, entity=entity.id),)
+        yield desk.claim(
+            "office",
+            "office",
+            at,
+            rule=f"office.{mode}",
+            mode=mode,
+            roles=roles,
+            when=_office_when(desk, holding.manner, at),
+        )
+
+
+STATE_OFFICES = frozenset(
+    ("president", "king", "queen", "premier", "chancellor", "emir", "sultan", "leader", "minister")
+)
+
+
+def _understood_state(desk: Desk, at: int, office: str) -> Entity | None:
+    """The state of an office named without one: that of the subject of the sentence, or the first state in it."""
+    if office.casefold().split()[-1] not in STATE_OFFICES:
+        return None
+    sentence = desk.grammar.sentences[desk.grammar.tokens[at].sentence]
+    for index in range(sentence[0], sentence[1]):
+        if desk.grammar.tokens[index].dep in ("nsubj", "nsubjpass"):
+            for below in desk.grammar.subtree(index):
+                for mention in desk.people.mentions(below):
+                    state = desk.people.state_of(desk.people.entities[mention.entity])
+                    if state is not None and mention.kind != "facility":
+                        return state
+    before = [m for m in desk.document.mentions if sentence_start(desk, at) <= m.start < desk.grammar.tokens[at].start]
+    for mention in sorted(before, key=lambda m: -m.start):
+        entity = desk.people.entities[mention.entity]
+        state = desk.people.state_of(entity) if entity.kind in ("state", "organisation") else None
+        if state is not None:
+            return state
+    return _one_state(desk)
+
+
+def sentence_start(desk: Desk, at: int) -> int:
+    return desk.grammar.sentence_span(at)[0]
+
+
+def _one_state(desk: Desk) -> Entity | None:
+    """The state that a story is about, where three in five of all mentions that have one are of it."""
+    votes: Counter[str] = Counter()
+    for mention in desk.document.mentions:
+        state = desk.people.state_of(desk.people.entities[mention.entity])
+        if state is not None:
+            votes[state.id] += 1
+    top = votes.most_common(1)
+    return desk.people.entities[top[0][0]] if top and top[0][1] * 5 >= sum(votes.values()) * 3 else None
+
+
+def _office_when(desk: Desk, manner: str, at: int) -> When:
+    """A holder holds on the day of the report; a former holder held until the fall the sentence dates, or before it."""
+    published = desk.document.story.published.edtf
+    if manner != "former":
+        return When(published, "", "publication" if published else "unknown")
+    fall = fallen(desk, at)
+    if fall:
+        return When(f"../{fall.edtf}", fall.words, fall.basis)
+    return When(f"../{published}" if published and "/" not in published else None, "", "tense")
+
+
+def fallen(desk: Desk, at: int) -> When | None:
+    """The date of a fall, ouster, resignation that the token stands under: "the fall of former President X in May"."""
+    for above in desk.grammar.ancestors(at):
+        if desk.grammar.tokens[above].lemma in (
+            "fall",
+            "overthrow",
+            "ouster",
+            "resignation",
+            "dismissal",
+            "removal",
+            "coup",
+            "death",
+        ):
+            time = desk.clock.own(above, None)
+            if time is not None and time.edtf:
+                return When(time.edtf, desk.document.story.text[time.start : time.end], time.basis)
+    return None
+
+
+def appointments(desk: Desk) -> Iterator[Claim]:
+    """ "X was appointed ambassador to Y", "X resigned as minister", "the president dismissed X": an office that begins or
+    ends."""
+    for at, token in enumerate(desk.grammar.tokens):
+        if token.pos not in ("VERB", "AUX"):
+            continue
+        particle = desk.grammar.particle(at)
+        verb = f"{token.lemma} {particle}" if particle else token.lemma
+        if verb in APPOINTING:
+            yield from _changed(desk, at, APPOINTING[verb], desk.grammar.objects(at), desk.grammar.subjects(at))
+        elif verb in TAKING_UP or verb in LEAVING:
+            mode = "took up" if verb in TAKING_UP else "resigned"
+            yield from _changed(desk, at, mode, desk.grammar.subjects(at), [])
+
+
+def _changed(desk: Desk, at: int, mode: str, who: list[int], by: list[int]) -> Iterator[Claim]:
+    """A holding that begins or ends at the date of the verb."""
+    person = next((f for f in desk.people.fillers(who) if is_kind(desk, f, "person")), None)
+    office = _office_words(desk, at)
+    if person is None or office is None and mode != "dismissed":
+        return
+    told = reality(desk.grammar, at, None)
+    roles = {"person": (person,)}
+    if office:
+        roles["office"] = (office,)
+    appointer = tuple(f for f in desk.people.fillers(by) if f.entity)
+    of = _office_of(desk, at, office, appointer)
+    if of:
+        roles["of"] = (Filler(words=of.name, entity=of.id),)
+    if appointer:
+        roles["by"] = appointer
+    when = desk.clock.when(at, None, told)
+    span = edtf.interval(None, when.edtf) if mode in ENDED else edtf.interval(when.edtf, None)
+    when = When(span if when.edtf and "/" not in when.edtf else when.edtf, when.words, when.basis)
+    yield desk.claim("office", "office", at, rule=f"office.{mode.replace(' ', '-')}", mode=mode, roles=roles, status=told.status,
+                     background=told.background, when=when)  # fmt: skip
+
+
+def _office_words(desk: Desk, verb: int) -> Filler | None:
+    """The words of the office after "appointed (as)", "resigned as", "became"; only words that name one."""
+    grammar = desk.grammar
+    heads = grammar.kids(verb, "oprd", "attr") + grammar.pobjs(verb, "as", "to", "from")
+    heads += [k for k in grammar.kids(verb, "ccomp", "xcomp", "dobj") if grammar.tokens[k].pos in ("NOUN", "PROPN")]
+    for head in heads:
+        if grammar.tokens[head].lemma in OFFICE_NOUNS:
+            return desk.people.phrase(head)
+    return None
+
+
+def _office_of(desk: Desk, at: int, office: Filler | None, by: tuple[Filler, ...]) -> Entity | None:
+    """The state or body an office is of: named in its words, else the appointer's state, else understood."""
+    for mention in desk.document.mentions:
+        if (
+            office
+            and office.start <= mention.start < office.end
+            and mention.kind in ("state", "nationality", "organisation")
+        ):
+            return desk.people.entities[mention.entity]
+    for filler in by:
+        entity = desk.people.entity(filler)
+        state = desk.people.state_of(entity) if entity else None
+        if state:
+            return state
+    return _understood_state(desk, at, office.words if office else "minister")

@@ -1,0 +1,98 @@
+"""Relations that stand, as reports call them, and quotations with their speaker."""
+
+from collections.abc import Iterator
+
+from regesta.claims.cast import as_state
+from regesta.claims.desk import Desk, token_at
+from regesta.claims.when import When
+from regesta.model import Claim, Filler
+
+RELATIONS = {
+    "ally": "ally of", "partner": "partner of", "backer": "backs", "supporter": "backs", "patron": "backs",
+    "sponsor": "backs", "guarantor": "guarantor of", "rival": "rival of", "adversary": "rival of", "foe": "rival of",
+    "enemy": "rival of", "protector": "backs", "member": "member of", "neighbour": "neighbour of",
+    "neighbor": "neighbour of", "creditor": "creditor of", "donor": "donor of", "mediator": "mediator of",
+}  # fmt: skip
+RELATION_VERBS = {
+    "back": "backs",
+    "support": "backs",
+    "ally": "ally of",
+    "recognise": "recognises",
+    "recognize": "recognises",
+}
+QUOTED_WORDS = 6
+
+
+def relations(desk: Desk) -> Iterator[Claim]:
+    """Who is called ally, backer, rival, member of whom, as a state of things."""
+    for at, token in enumerate(desk.grammar.tokens):
+        if token.lemma in RELATIONS and token.pos == "NOUN":
+            yield from _noun_relation(desk, at, RELATIONS[token.lemma])
+        elif token.lemma in RELATION_VERBS and token.tag == "VBN" and token.dep in ("acl", "amod"):
+            who = [f for f in desk.people.fillers(desk.grammar.subjects(at)) if f.entity]
+            to = [f for f in desk.people.fillers(desk.grammar.objects(at)) if f.entity]
+            if who and to:
+                yield _relation(desk, at, RELATION_VERBS[token.lemma], who[0], to[0])
+
+
+def _noun_relation(desk: Desk, at: int, relation: str) -> Iterator[Claim]:
+    grammar, people = desk.grammar, desk.people
+    to = [f for f in people.fillers([*grammar.kids(at, "poss"), *grammar.pobjs(at, "of", "to")]) if f.entity]
+    who = [f for f in people.fillers(grammar.kids(at, "appos")) if f.entity]
+    who = who or [f for f in people.fillers(_predicated(desk, at)) if f.entity]
+    if who and to and who[0].entity != to[0].entity:
+        yield _relation(desk, at, relation, who[0], to[0])
+
+
+def _predicated(desk: Desk, at: int) -> list[int]:
+    """What is called so: the subject of "is an ally of", "is one of its allies", or what the noun explains."""
+    token = desk.grammar.tokens[at]
+    if token.dep == "appos":
+        return [token.head]
+    top = at
+    if token.dep == "pobj" and desk.grammar.tokens[desk.grammar.tokens[token.head].head].lemma in (
+        "one",
+        "among",
+        "some",
+    ):
+        top = desk.grammar.tokens[token.head].head
+    if desk.grammar.tokens[top].dep in ("attr", "oprd") and desk.grammar.tokens[
+        desk.grammar.tokens[top].head
+    ].lemma in ("be", "become", "remain"):
+        return desk.grammar.subjects(desk.grammar.tokens[top].head)
+    return []
+
+
+def _relation(desk: Desk, at: int, relation: str, who: Filler, to: Filler) -> Claim:
+    adjectives = {desk.grammar.tokens[k].lemma for k in desk.grammar.kids(at, "amod")}
+    helpers = {desk.grammar.tokens[k].text.casefold() for k in desk.grammar.kids(desk.grammar.tokens[at].head, "aux")}
+    ended = bool(adjectives & {"former", "old", "erstwhile"}) or "had" in helpers
+    published = desk.document.story.published.edtf
+    when = When(
+        f"../{published}" if ended and published and "/" not in published else published,
+        "",
+        "tense" if ended else "publication",
+    )
+    roles = {"who": (as_state(desk.people, who),), "to": (as_state(desk.people, to),), "relation": (Filler(words=relation),)}
+    return desk.claim("relation", relation, at, rule="relation.called", mode="former" if ended else "", roles=roles,
+                      background=ended, when=when, confidence=0.7)  # fmt: skip
+
+
+def quotations(desk: Desk) -> Iterator[Claim]:
+    """Direct speech of some length with its speaker."""
+    published = desk.document.story.published.edtf
+    when = When(published, "", "publication" if published else "unknown")
+    for voice in desk.voices:
+        if voice.kind not in ("direct", "translated") or voice.content is None:
+            continue
+        start, end = voice.content
+        words = desk.document.story.text[start:end]
+        if len(words.split()) < QUOTED_WORDS:
+            continue
+        roles = {
+            "speaker": (Filler(words=voice.name, entity=voice.entity),),
+            "text": (Filler(words=words, start=start, end=end),),
+        }
+        mode = "translated" if voice.kind == "translated" else ""
+        yield desk.claim("quotation", "quotation", token_at(desk, start), rule="quotation.direct", mode=mode, roles=roles,
+                         when=when, quote=(start, end), confidence=0.85)  # fmt: skip
