@@ -14,7 +14,8 @@ from regesta.intake.captions import caption_of, names_in
 from regesta.intake.dates import dates_in, ends_with_date, from_dateline, from_metadata
 from regesta.intake.furniture import furniture_of
 from regesta.intake.language import guess
-from regesta.intake.masthead import bylined, is_person, outlet_of
+from regesta.intake.bylines import bylined, is_person, signed
+from regesta.intake.masthead import outlet_of
 from regesta.model import Intake, Story
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -110,7 +111,7 @@ def test_the_story_is_its_prose_and_captions_each_once() -> None:
         "Deputy transport ministers Nela Prodan and Arben Leka at the quay in Bar.",
         "Passengers board the old ferry in Durres, August 2029.",
     )
-    assert story.credits == ("AP", "Jane Roe", "Getty Images")
+    assert story.credits == ("AP Photo/Jane Roe", "Getty Images")
     assert story.text.count("at the quay in Bar") == 1
 
 
@@ -293,13 +294,13 @@ def caption(text: str) -> tuple[str, tuple[str, ...]] | None:
         (
             "Envoy Milo Radic arrives in Nicosia. Photo credits: Ada Lund / AFP",
             "Photo credits: Ada Lund / AFP",
-            ("Ada Lund", "AFP"),
+            ("Ada Lund / AFP",),
         ),
-        ("The old customs house. [Ada Lund/Reuters]", "[Ada Lund/Reuters]", ("Ada Lund", "Reuters")),
+        ("The old customs house. [Ada Lund/Reuters]", "[Ada Lund/Reuters]", ("Ada Lund/Reuters",)),
         (
             "The old customs house (Photo by Ada Lund/Getty Images)",
             "(Photo by Ada Lund/Getty Images)",
-            ("Ada Lund", "Getty Images"),
+            ("Ada Lund/Getty Images",),
         ),
         ("A border post on the road to Agarak in Armenia. March 2019.", "", ()),
         ("Photo: Ada Lund", "Photo: Ada Lund", ("Ada Lund",)),
@@ -330,7 +331,7 @@ def test_prose_is_no_caption(text: str) -> None:
 
 
 def test_names_in_credits() -> None:
-    assert names_in("Photo: AFP via Getty Images") == ("AFP", "Getty Images")
+    assert names_in("Photo: AFP via Getty Images") == ("AFP via Getty Images",)
     assert names_in("© 2031 Ada Lund") == ("Ada Lund",)
 
 
@@ -476,7 +477,7 @@ def test_labels_and_names_on_lines_of_their_own() -> None:
     assert main.authors == ("Hodan Warsame",)
     assert main.outlet == "Nile Courier"
     assert (main.published.edtf, teaser.published.edtf) == ("2032-08-09", "2032-08-08")
-    assert main.credits == ("Amal Guled", "Reuters")
+    assert main.credits == ("Amal Guled/Reuters",)
     assert len(blocks(main, "prose")) == 3
     assert "Somaliland" not in main.text
     assert teaser.title == "Kenya extends ferry subsidies"

@@ -48,7 +48,17 @@ FACILITY_WORDS = {
     "gas pipeline": "pipeline", "oil pipeline": "pipeline", "canal": "canal", "terminal": "terminal",
     "oil terminal": "terminal", "shipyard": "shipyard", "barracks": "barracks", "oil field": "oil field",
     "gas field": "gas field", "prison": "prison", "naval facility": "naval base", "military facility": "base",
-    "bridge": "bridge", "tunnel": "tunnel", "space centre": "spaceport", "cosmodrome": "spaceport",
+    "bridge": "bridge", "tunnel": "tunnel", "space centre": "spaceport", "cosmodrome": "spaceport", "pier": "pier",
+    "naval pier": "pier", "jetty": "pier", "quay": "pier", "berth": "pier", "wharf": "pier", "radar station": "station",
+    "relay station": "station", "tracking station": "station", "listening station": "station", "monitoring station": "station",
+    "listening post": "station", "tracking post": "station", "trade post": "border crossing", "customs post": "border crossing",
+    "border gate": "border crossing", "checkpoint": "border crossing", "field hospital": "hospital", "military hospital": "hospital",
+    "embassy": "embassy", "consulate": "consulate", "consulate general": "consulate", "refinery": "plant", "steelworks": "plant",
+    "airstrip": "airfield", "runway": "airfield", "depot": "depot", "arms depot": "depot", "fuel depot": "depot",
+    "detention centre": "prison", "training centre": "base", "training camp": "base", "logistics hub": "base", "outpost": "post",
+    "military outpost": "post", "observation post": "post", "supply base": "base", "submarine base": "naval base",
+    "ferry terminal": "terminal", "gas terminal": "terminal", "container terminal": "terminal", "storage yard": "depot",
+    "missile base": "base", "reactor": "nuclear site", "enrichment plant": "nuclear site", "test site": "test site",
 }  # fmt: skip
 _FACILITY_PHRASES = Phrases(FACILITY_WORDS)
 BASES = frozenset(("air base", "naval base", "base", "airfield", "barracks", "shipyard", "terminal"))
@@ -286,7 +296,7 @@ def facility_spots(tokens: Sequence[Token], words: Words, known: Sequence[Spot])
         after = hit.last + 1
         if (
             after < len(tokens)
-            and tokens[hit.last].text.casefold() in ("in", "at", "of", "near")
+            and tokens[hit.last].text.casefold() in ("in", "at", "of", "near", "on")
             and is_name(tokens[after])
         ):
             at = places.get(after)

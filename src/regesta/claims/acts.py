@@ -6,8 +6,9 @@ rule that fits a trigger wins; rules that ask for an object or for words beside 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
+from msgspec import field
 from msgspec.structs import replace
 
 from regesta.claims.cast import PEOPLE_NOUNS, People, as_actor
@@ -17,6 +18,7 @@ from regesta.model import Filler, Value
 
 ACTORS = ("person", "organisation", "state", "place", "nationality", "vessel")
 ROLES = ("who", "to", "with", "about", "where", "instrument")
+PARTIES = ("who", "to", "with")
 # Heads that only count what stands after "of": "thousands of troops", "a shipment of rifles".
 COUNTS = frozenset(
     "number hundred thousand dozen score million group series team pair couple lot kind type tonne ton shipment batch "
@@ -46,8 +48,8 @@ class Rule(Value, frozen=True):
     comp_not: tuple[str, ...] = ()
     with_words: tuple[str, ...] = ()
     not_words: tuple[str, ...] = ()
-    modes: dict[str, tuple[str, ...]] = {}
-    kinds: dict[str, tuple[str, ...]] = {}
+    modes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     status: str = ""
     carrier: tuple[str, ...] = ()
     yes: tuple[dict[str, str], ...] = ()
@@ -61,6 +63,24 @@ class Found(Value, frozen=True):
     trigger: int
     carrier: int | None
     roles: Mapping[str, tuple[Filler, ...]]
+
+
+class Site(NamedTuple):
+    """A trigger in its text, with the verb that carries it where it is a noun."""
+
+    at: int
+    carrier: int | None
+    grammar: Grammar
+    people: People
+
+    @property
+    def is_noun(self) -> bool:
+        """Whether the act is told by a noun."""
+        return self.grammar.tokens[self.at].pos in ("NOUN", "PROPN")
+
+    def lemmas(self, indexes: Iterable[int]) -> set[str]:
+        """The lemmas of these tokens."""
+        return {self.grammar.tokens[i].lemma for i in indexes}
 
 
 @cache
@@ -102,11 +122,13 @@ def acts(grammar: Grammar, people: People, table: Mapping[str, Sequence[Rule]] |
     """Every act told, in order of the text, at most one for a trigger."""
     table = reviewed() if table is None else table
     for at in range(len(grammar.tokens)):
-        for rule in table.get(_word(at, grammar, table), ()):
-            found = fit(rule, at, grammar, people)
+        candidates = table.get(_word(at, grammar, table), ())
+        if candidates:
+            noun = grammar.tokens[at].pos in ("NOUN", "PROPN")
+            site = Site(at, grammar.carrier(at) if noun else None, grammar, people)
+            found = next((f for rule in candidates if (f := fit(rule, site))), None)
             if found:
                 yield found
-                break
 
 
 def _word(at: int, grammar: Grammar, table: Mapping[str, Sequence[Rule]]) -> str:
@@ -119,102 +141,101 @@ def _word(at: int, grammar: Grammar, table: Mapping[str, Sequence[Rule]]) -> str
     particle = grammar.particle(at)
     if particle:
         return f"v:{token.lemma} {particle}"
-    adverbs = [grammar.tokens[k].lemma for k in grammar.kids(at, "advmod", "prep")]  # "sent back", "walked out of"
+    adverbs = [grammar.tokens[k].lemma for k in grammar.kids(at, "advmod", "prep") if not grammar.kids(k, "pobj")]
+    # "sent back", "walked out of the talks"
     return next((w for w in (f"v:{token.lemma} {a}" for a in adverbs) if w in table), f"v:{token.lemma}")
 
 
-def fit(rule: Rule, at: int, grammar: Grammar, people: People) -> Found | None:
+def fit(rule: Rule, site: Site) -> Found | None:
     """The rule at this trigger, where all that it needs is there."""
-    noun = grammar.tokens[at].pos in ("NOUN", "PROPN")
-    carrier = grammar.carrier(at) if noun else None
-    if rule.carrier and (carrier is None or grammar.tokens[carrier].lemma not in rule.carrier):
+    if rule.carrier and (site.carrier is None or site.grammar.tokens[site.carrier].lemma not in rule.carrier):
         return None
-    if not (_objects_fit(rule, at, grammar) and _subject_fits(rule, at, carrier, grammar)):
-        return None
-    if not _words_fit(rule, at, carrier, grammar):
+    if not (_objects_fit(rule, site) and _subject_fits(rule, site) and _words_fit(rule, site)):
         return None
     roles: dict[str, tuple[Filler, ...]] = {}
     for role in ROLES:
-        slots = getattr(rule, "with_" if role == "with" else role, ())
-        kinds = rule.kinds.get(role, ())
-        fillers = _first_filled(slots, at, carrier, grammar, people, role, kinds)
-        if fillers:
+        if fillers := _first_filled(rule, role, roles, site):
             roles[role] = fillers
-    roles = _apart(roles)
     if not all(any(r in roles for r in need.split("|")) for need in rule.needs):
         return None
-    return Found(rule=_in_mode(rule, at, carrier, grammar), trigger=at, carrier=carrier, roles=roles)
+    return Found(rule=_in_mode(rule, site), trigger=site.at, carrier=site.carrier, roles=roles)
 
 
-def _objects_fit(rule: Rule, at: int, grammar: Grammar) -> bool:
+def _objects_fit(rule: Rule, site: Site) -> bool:
     """Whether the object is one that the rule speaks of: "handed over a list" against "handed over the town"."""
-    if rule.comp_not and {grammar.tokens[c].lemma for c in _slot_heads("comp", at, None, grammar)} & set(rule.comp_not):
+    if rule.comp_not and not site.lemmas(_slot_heads("comp", site)).isdisjoint(rule.comp_not):
         return False
     if not rule.object and not rule.object_not:
         return True
-    lemmas = _lemmas(_slot_heads("obj", at, None, grammar), grammar)
-    if rule.object_not and lemmas & set(rule.object_not):
-        return False
-    return not rule.object or bool(lemmas & set(rule.object))
+    lemmas = _nouns(_slot_heads("obj", site), site)
+    return lemmas.isdisjoint(rule.object_not) and not (rule.object and lemmas.isdisjoint(rule.object))
 
 
-def _subject_fits(rule: Rule, at: int, carrier: int | None, grammar: Grammar) -> bool:
+def _subject_fits(rule: Rule, site: Site) -> bool:
     """Whether it is done by those the rule speaks of: "students protested" against "Chad protested"."""
     if not rule.subject:
         return True
-    slots = ("subj", "poss", "of", "by", "compound") if grammar.tokens[at].pos in ("NOUN", "PROPN") else ("subj",)
-    return any(not _lemmas(_slot_heads(slot, at, carrier, grammar), grammar).isdisjoint(rule.subject) for slot in slots)
+    slots = ("subj", "poss", "of", "by", "compound") if site.is_noun else ("subj",)
+    return any(not _nouns(_slot_heads(slot, site), site).isdisjoint(rule.subject) for slot in slots)
 
 
-def _lemmas(heads: Iterable[int], grammar: Grammar) -> set[str]:
+def _nouns(heads: Iterable[int], site: Site) -> set[str]:
     """The nouns that these phrases are of, those joined by "and" and those counted included."""
+    grammar = site.grammar
     found = {c for head in heads for c in grammar.conjuncts(head)}
     found |= {c for n in found if grammar.tokens[n].lemma in COUNTS for c in grammar.pobjs(n, "of")}
-    return {grammar.tokens[n].lemma for n in found}
+    return site.lemmas(found)
 
 
-def _words_fit(rule: Rule, at: int, carrier: int | None, grammar: Grammar) -> bool:
+def _words_fit(rule: Rule, site: Site) -> bool:
     """Whether a word that tells the rule's sense stands with the trigger, "supported … with weapons", and none that
     tells another."""
     if not rule.with_words and not rule.not_words:
         return True
-    around = {grammar.tokens[i].lemma for i in _around(at, carrier, grammar)}
+    around = site.lemmas(_around(site))
     return around.isdisjoint(rule.not_words) and not (rule.with_words and around.isdisjoint(rule.with_words))
 
 
-def _around(at: int, carrier: int | None, grammar: Grammar) -> set[int]:
+def _around(site: Site) -> set[int]:
     """The tokens below the trigger and below its subject."""
-    return {i for top in (at, *_slot_heads("subj", at, carrier, grammar)) for i in grammar.subtree(top)}
+    return {i for top in (site.at, *_slot_heads("subj", site)) for i in site.grammar.subtree(top)}
 
 
-def _in_mode(rule: Rule, at: int, carrier: int | None, grammar: Grammar) -> Rule:
+def _in_mode(rule: Rule, site: Site) -> Rule:
     """The rule with the mode that the words tell; those of the sufferer do not count: a drone shot down is no drone
     attack."""
     if not rule.modes:
         return rule
-    inside = _around(at, carrier, grammar)
+    inside = _around(site)
     for slot in rule.to:
-        for head in _slot_heads(slot, at, carrier, grammar):
-            inside.difference_update(grammar.subtree(head))
-    words = {grammar.tokens[i].lemma for i in inside | {at}}
+        for head in _slot_heads(slot, site):
+            inside.difference_update(site.grammar.subtree(head))
+    words = site.lemmas(inside | {site.at})
     mode = next((mode for mode, tells in rule.modes.items() if not words.isdisjoint(tells)), rule.mode)
     return replace(rule, mode=mode)
 
 
-def _first_filled(
-    slots: Sequence[str], at: int, carrier: int | None, grammar: Grammar, people: People, role: str, kinds: Sequence[str]
-) -> tuple[Filler, ...]:  # fmt: skip
-    for slot in slots:
-        heads = _slot_heads(slot, at, carrier, grammar)
+def _first_filled(rule: Rule, role: str, filled: Mapping[str, Sequence[Filler]], site: Site) -> tuple[Filler, ...]:
+    """What fills a role: the first slot that holds something fit for it. Nobody acts on himself: who has a part already
+    gets no second one."""
+    people, kinds = site.people, rule.kinds.get(role, ())
+    taken = {f.entity or f.words for part in PARTIES if role in PARTIES for f in filled.get(part, ())}
+    for slot in getattr(rule, "with_" if role == "with" else role):
+        heads = _slot_heads(slot, site)
         fillers = _content(heads, people) if role in ("about", "instrument") else people.fillers(heads)
-        if role in ("who", "with") or (
-            role == "to" and slot in ("obj", "prep:on", "prep:with") and "place" not in kinds
-        ):
+        if _takes_states(role, slot, kinds):
             fillers = tuple(as_actor(people, f) for f in fillers)
-        fillers = tuple(f for f in fillers if _kind_fits(f, people, role, kinds, grammar))
+        fillers = tuple(f for f in fillers if _kind_fits(f, people, role, kinds) and (f.entity or f.words) not in taken)
         if fillers:
             return fillers
     return ()
+
+
+def _takes_states(role: str, slot: str, kinds: Sequence[str]) -> bool:
+    """Whether a capital in this place stands for its government."""
+    if role == "to":
+        return slot in ("obj", "prep:on", "prep:with") and "place" not in kinds
+    return role in ("who", "with")
 
 
 def _content(heads: Sequence[int], people: People) -> tuple[Filler, ...]:
@@ -222,7 +243,7 @@ def _content(heads: Sequence[int], people: People) -> tuple[Filler, ...]:
     return tuple(people.phrase(h) for h in heads if not people.is_dated(h) and not people.is_place(h))
 
 
-def _kind_fits(filler: Filler, people: People, role: str, kinds: Sequence[str], grammar: Grammar) -> bool:
+def _kind_fits(filler: Filler, people: People, role: str, kinds: Sequence[str]) -> bool:
     """Entities of the kinds a role takes; words only where they tell people, or where the role takes words."""
     entity = people.entity(filler)
     if role in ("about", "instrument"):
@@ -235,40 +256,26 @@ def _kind_fits(filler: Filler, people: People, role: str, kinds: Sequence[str], 
     return any(w in PEOPLE_NOUNS or w.rstrip("s") in PEOPLE_NOUNS for w in filler.words.casefold().split())
 
 
-def _apart(roles: dict[str, tuple[Filler, ...]]) -> dict[str, tuple[Filler, ...]]:
-    """The roles with nobody acting on itself: who is named first keeps the place."""
-    taken: set[str] = set()
-    kept = {}
-    for role, fillers in roles.items():
-        left = fillers
-        if role in ("who", "to", "with"):
-            left = tuple(f for f in fillers if (f.entity or f.words) not in taken)
-            taken.update(f.entity or f.words for f in left)
-        if left:
-            kept[role] = left
-    return kept
-
-
 # --------------------------------------------------------------------------------------------- slots
-def _slot_heads(slot: str, at: int, carrier: int | None, grammar: Grammar) -> list[int]:
+def _slot_heads(slot: str, site: Site) -> list[int]:
     """The phrase heads that stand in a slot of a trigger.
 
-    subj, obj, iobj: of a verb, or of the verb that carries a noun; poss: "Chad’s visit"; adj: "the Chadian visit"; of, by:
-    "a visit of / by Chad"; prep:X: the phrase after X on the trigger or its carrier; comp: the clause it takes;
-    beside: the people of a caption who stand "during the talks"; obj>S: slot S of the object.
+    subj, obj, iobj: of a verb, or of the verb that carries a noun; poss: "Chad’s visit"; adj: "the Chadian visit";
+    of, by: "a visit of / by Chad"; prep:X: the phrase after X on the trigger or its carrier; comp: the clause it takes;
+    beside: the people of a caption who stand "during the talks"; A>B: slot B of what stands in slot A.
     """
-    if slot.startswith("obj>"):
-        objects = [n for o in grammar.objects(at) for n in (o, *grammar.pobjs(o, "of"))]
-        return [h for o in objects for h in _slot_heads(slot[4:], o, None, grammar)]
-    noun = grammar.tokens[at].pos in ("NOUN", "PROPN")
-    verb = carrier if noun else at
+    grammar, verb = site.grammar, site.carrier if site.is_noun else site.at
+    outer, _, inner = slot.partition(">")
+    if inner:
+        heads = [n for o in _slot_heads(outer, site) for n in (o, *grammar.pobjs(o, "of"))]
+        return [h for o in heads for h in _slot_heads(inner, site._replace(at=o, carrier=None))]
     if slot in ("subj", "obj", "iobj", "comp", "xcomp"):
-        return _verbal(slot, at, verb, noun, grammar)
+        return _verbal(slot, verb, site)
     if slot in NOMINAL:
-        return _nominal(slot, at, grammar)
+        return _nominal(slot, site.at, grammar)
     preposition = slot.removeprefix("prep:")
-    found = grammar.pobjs(at, preposition)
-    if not found and verb is not None and verb != at and preposition != "of":
+    found = grammar.pobjs(site.at, preposition)
+    if not found and verb is not None and verb != site.at and preposition != "of":
         found = grammar.pobjs(verb, preposition)
     return found
 
@@ -281,17 +288,18 @@ NOMINAL = {
 }
 
 
-def _verbal(slot: str, at: int, verb: int | None, noun: bool, grammar: Grammar) -> list[int]:
+def _verbal(slot: str, verb: int | None, site: Site) -> list[int]:
+    grammar = site.grammar
     if slot == "comp" and verb is None:
-        return grammar.kids(at, "acl", "relcl")
-    if verb is None or (slot in ("obj", "iobj") and noun):
+        return grammar.kids(site.at, "acl", "relcl")
+    if verb is None or (slot in ("obj", "iobj") and site.is_noun):
         return []
-    if slot == "subj" and noun and grammar.tokens[verb].lemma == "be":
+    if slot == "subj" and site.is_noun and grammar.tokens[verb].lemma == "be":
         return []  # "it is the first visit": the subject is the visit
     if slot == "xcomp":
         return grammar.kids(verb, "xcomp")
     find = {"subj": grammar.subjects, "obj": grammar.objects, "iobj": grammar.receivers, "comp": grammar.complements}
-    return [h for h in find[slot](verb) if h != at]
+    return [h for h in find[slot](verb) if h != site.at]
 
 
 def _nominal(slot: str, at: int, grammar: Grammar) -> list[int]:

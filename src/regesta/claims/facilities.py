@@ -5,41 +5,92 @@ from collections.abc import Iterator
 from regesta.claims.cast import as_state
 from regesta.claims.desk import Desk, is_kind, token_at
 from regesta.claims.scope import rank_of
+from regesta.claims.status import reality
 from regesta.claims.when import When
-from regesta.model import Claim, Entity, Filler, Mention, Scope
+from regesta.model import Claim, Entity, Filler, Mention, Scope, Status
 
-BASES = frozenset(("air base", "naval base", "base", "airfield", "barracks", "camp", "terminal", "military"))
+BASES = frozenset(
+    ("air base", "naval base", "base", "airfield", "barracks", "camp", "terminal", "military", "station", "post", "embassy",
+     "consulate", "pier")
+)  # fmt: skip
 BASE_NOUNS = frozenset(
     "base airbase installation facility outpost garrison barracks station camp airfield stronghold port hub site".split()
 )
-USING = {
-    "use": "uses", "operate": "uses", "lease": "uses", "rent": "uses", "run": "uses", "hold": "holds", "control": "holds",
-    "occupy": "holds", "guard": "guards", "protect": "guards", "build": "builds", "construct": "builds", "close": "closes",
-    "shut": "closes", "host": "hosts", "maintain": "uses", "have": "uses", "keep": "uses", "own": "holds", "station": "uses",
-    "manage": "holds", "expand": "builds", "upgrade": "builds",
+DONE = {
+    "use": "uses", "operate": "uses", "run": "uses", "maintain": "uses", "keep": "uses", "lease": "leases", "rent": "leases",
+    "hold": "holds", "control": "holds", "own": "holds", "occupy": "holds", "guard": "guards", "protect": "guards",
+    "patrol": "guards", "build": "builds", "construct": "builds", "expand": "builds", "upgrade": "builds", "close": "closed",
+    "shut": "closed", "shut down": "closed", "reopen": "reopened", "open": "opened", "hand over": "handed over",
+    "transfer": "handed over", "return": "handed over", "give back": "handed over", "cede": "handed over",
+    "turn over": "handed over", "vacate": "left", "leave": "left", "evacuate": "left", "abandon": "left", "host": "hosts",
+    "seize": "seized", "capture": "seized", "attack": "attacked", "strike": "attacked", "shell": "attacked",
 }  # fmt: skip
 
 
 def facilities(desk: Desk) -> Iterator[Claim]:
-    """Facilities and who uses, holds, guards, builds or closes them."""
+    """Facilities and who uses, holds, guards, builds, closes or hands them over."""
     for mention in desk.document.mentions:
         if mention.kind != "facility" or mention.how != "name":
             continue
         entity = desk.people.entities[mention.entity]
-        at = token_at(desk, mention.end - 1)
-        user, relation, cue = _user(desk, mention, entity, at)
-        if user is None or user.entity is None:
-            continue
-        roles = {
-            "facility": (Filler(words=entity.name, entity=entity.id, start=mention.start, end=mention.end),),
-            "user": (user,),
-        }
-        host = desk.people.state_of(entity)
-        where = entity.parent or (host.id if host else None)
-        if entity.sort:
-            roles["kind"] = (Filler(words=entity.sort),)
-        yield desk.claim("facility", "facility", at, rule="facility.user", mode=relation, roles=roles, where=where,
-                         when=_standing(desk, cue))  # fmt: skip
+        head = _phrase_head(desk, token_at(desk, mention.end - 1), mention)
+        told = _done_to(desk, head)
+        if told is not None:
+            yield _changed(desk, mention, entity, head, told)
+        owner = _owned(desk, mention, entity, head)
+        if owner is not None:
+            user, cue = owner
+            yield _claim(desk, mention, entity, cue, "uses", {"user": (user,)}, _standing(desk, cue))
+
+
+def _claim(
+    desk: Desk, mention: Mention, entity: Entity, at: int, mode: str, roles: dict[str, tuple[Filler, ...]], when: When,
+    status: Status = "happened",
+) -> Claim:  # fmt: skip
+    facility = Filler(words=entity.name, entity=entity.id, start=mention.start, end=mention.end)
+    kind = {"kind": (Filler(words=entity.sort),)} if entity.sort else {}
+    host = desk.people.state_of(entity)
+    return desk.claim("facility", "facility", at, rule=f"facility.{mode.replace(' ', '-')}", mode=mode, when=when, status=status,
+                      roles={"facility": (facility,), **roles, **kind}, where=entity.parent or (host.id if host else None))  # fmt: skip
+
+
+def _changed(desk: Desk, mention: Mention, entity: Entity, head: int, verb: int) -> Claim:
+    """What a verb says is done with a facility, by whom, for whom, when, and whether it happened."""
+    told = reality(desk.grammar, verb, None)
+    mode = DONE[_word(desk, verb)]
+    roles: dict[str, tuple[Filler, ...]] = {}
+    who = [as_state(desk.people, f) for f in desk.people.fillers(desk.grammar.subjects(verb)) if _acts(desk, f, entity)]
+    to = [as_state(desk.people, f) for f in desk.people.fillers(desk.grammar.pobjs(verb, "to")) if _acts(desk, f, entity)]
+    if mode == "handed over":
+        roles |= {"holder": tuple(to)} if to else {}
+        roles |= {"from": tuple(who)} if who else {}
+    elif who:
+        roles["user" if mode in ("uses", "leases") else "holder"] = tuple(who)
+        roles.setdefault("user", tuple(who))
+    return _claim(desk, mention, entity, verb, mode, roles, desk.clock.when(verb, None, told), told.status)
+
+
+def _acts(desk: Desk, filler: Filler, entity: Entity) -> bool:
+    return is_kind(desk, filler, "state", "organisation", "place", "person", "vessel") and filler.entity != entity.id
+
+
+def _word(desk: Desk, verb: int) -> str:
+    particle = desk.grammar.particle(verb)
+    lemma = desk.grammar.tokens[verb].lemma
+    return f"{lemma} {particle}" if particle and f"{lemma} {particle}" in DONE else lemma
+
+
+def _done_to(desk: Desk, head: int) -> int | None:
+    """The verb of which a facility is the object: own, passive, or in "which Kenya guards", "used by Kenya"."""
+    grammar = desk.grammar
+    near = [head, *grammar.ancestors(head)][1:4]
+    below = [k for k in grammar.kids(head, "relcl", "acl")]
+    for verb in (*below, *near):
+        if grammar.tokens[verb].pos == "VERB" and _word(desk, verb) in DONE:
+            objects = [c for o in grammar.objects(verb) for c in (*grammar.conjuncts(o), *grammar.pobjs(o, "of"))]
+            if head in objects:
+                return verb
+    return None
 
 
 def _standing(desk: Desk, at: int) -> When:
@@ -51,38 +102,24 @@ def _standing(desk: Desk, at: int) -> When:
     return When(published, "", "publication" if published else "unknown")
 
 
-def _user(desk: Desk, mention: Mention, entity: Entity, at: int) -> tuple[Filler | None, str, int]:
-    """Who a facility is said to be of: by owner or demonym, by the noun it explains, or by a verb."""
-    head = _phrase_head(desk, at, mention)
+def _owned(desk: Desk, mention: Mention, entity: Entity, head: int) -> tuple[Filler, int] | None:
+    """Whose a base is said to be, by owner or demonym, its own or that of the noun it explains."""
     if entity.sort in BASES:
         for noun in (head, *_explained(desk, head, mention)):
             owner = _owner(desk, noun, mention)
             if owner:
-                return owner, "uses", noun
-    for above in desk.grammar.ancestors(head):
-        relation = USING.get(desk.grammar.tokens[above].lemma) if desk.grammar.tokens[above].pos == "VERB" else None
-        if relation:
-            found = [
-                f
-                for f in desk.people.fillers(desk.grammar.subjects(above))
-                if is_kind(desk, f, "state", "organisation", "place")
-            ]
-            if found and found[0].entity != entity.id:
-                return as_state(desk.people, found[0]), relation, above
-            break
-        if desk.grammar.tokens[above].pos == "VERB":
-            break
-    return None, "", at
+                return owner, noun
+    return None
 
 
-def _phrase_head(desk: Desk, at: int, mention: Mention) -> int:
-    """The token of a mention whose head lies outside it."""
-    while (
-        desk.grammar.tokens[at].head != at
-        and mention.start <= desk.grammar.tokens[desk.grammar.tokens[at].head].start < mention.end
-    ):
-        at = desk.grammar.tokens[at].head
-    return at
+def _phrase_head(desk: Desk, last: int, mention: Mention) -> int:
+    """The noun of a facility's name that the rest of the sentence hangs on."""
+    tokens, first = desk.grammar.tokens, last
+    while first > 0 and tokens[first - 1].start >= mention.start:
+        first -= 1
+    outer = [i for i in range(first, last + 1) if not first <= tokens[i].head <= last or tokens[i].head == i]
+    nouns = [i for i in outer if tokens[i].pos in ("NOUN", "PROPN")]
+    return (nouns or outer or [last])[0]
 
 
 def _explained(desk: Desk, head: int, mention: Mention) -> Iterator[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from regesta import edtf
-from regesta.claims.desk import Desk, number_of
+from regesta.claims.desk import Desk, is_kind, number_of
 from regesta.claims.status import reality
 from regesta.claims.when import When
 from regesta.model import Claim, Filler, Time
@@ -13,12 +13,13 @@ NOUNS = frozenset(
     "lease convention charter draft plan roadmap statement ultimatum programme arrangement understanding paper mandate "
     "decree concession annex clause truce ceasefire settlement".split()
 )
+COVERED = frozenset("cover mention include touch address name list contain regulate exempt exclude".split())
 SAYING = {
     "mention": True, "include": True, "contain": True, "provide": True, "require": True, "stipulate": True, "cover": True,
     "specify": True, "foresee": True, "envisage": True, "call": True, "oblige": True, "commit": True, "allow": True,
     "guarantee": True, "grant": True, "refer": True, "address": True, "omit": False, "exclude": False, "lack": False,
     "set": True, "give": True, "permit": True, "prohibit": True, "ban": True, "demand": True, "list": True, "say": True,
-    "touch": True, "define": True, "regulate": True,
+    "touch": True, "let": True, "deal": True, "oblige": True, "entitle": True, "bind": True, "limit": True, "cap": True, "define": True, "regulate": True,
 }  # fmt: skip
 STATES = {
     "sign": "signed", "initial": "initialled", "ratify": "ratified", "suspend": "suspended", "denounce": "denounced",
@@ -27,35 +28,14 @@ STATES = {
     "enter": "in force", "ink": "signed", "approve": "adopted",
 }  # fmt: skip
 LEASING = frozenset(("lease", "rent", "let", "hire", "charter"))
-RENEWING = frozenset(
-    (
-        "renew",
-        "extend",
-        "prolong",
-        "establish",
-        "authorise",
-        "authorize",
-        "expire",
-        "end",
-        "run",
-        "grant",
-        "last",
-        *LEASING,
-    )
+RENEWING = LEASING | frozenset(
+    "renew extend prolong establish authorise authorize expire end run grant last begin start work operate remain stay serve "
+    "sit deploy impose introduce".split()
 )
 TERMS = frozenset(
-    (
-        "mandate",
-        "lease",
-        "term",
-        "mission",
-        "contract",
-        "concession",
-        "agreement",
-        "permit",
-        "authorisation",
-        "deployment",
-    )
+    "mandate lease term mission contract concession agreement permit authorisation authorization deployment team force "
+    "committee commission licence license regime secretariat exemption waiver truce ceasefire observers contingent regiment "
+    "panel tribunal embargo ban sanction measure curfew protectorate programme project patrol detachment".split()
 )
 ENDINGS = frozenset(
     ("withdrawal", "drawdown", "closure", "liquidation", "departure", "handover", "transfer", "pullout", "wind-down")
@@ -143,7 +123,11 @@ def clauses(desk: Desk) -> Iterator[Claim]:
             yield from _clause(desk, at, False)
         elif token.pos == "VERB" and token.lemma in SAYING:
             yield from _clause(desk, at, SAYING[token.lemma])
-        elif token.lemma in ("mention", "reference", "provision") and token.pos == "NOUN":
+        if token.pos == "VERB" and token.lemma in COVERED and desk.grammar.kids(at, "nsubjpass"):
+            yield from _covered(desk, at)
+        elif token.text.casefold() == "under" and token.dep == "prep":
+            yield from _under(desk, at)
+        elif token.lemma in ("mention", "reference", "provision", "clause", "word", "article") and token.pos == "NOUN":
             yield from _no_mention(desk, at)
         elif token.lemma == "silent":
             yield from _silent(desk, at)
@@ -194,13 +178,44 @@ def _definite(desk: Desk, noun: int) -> bool:
     )
 
 
+def _covered(desk: Desk, verb: int) -> Iterator[Claim]:
+    """ "Buses are not covered", "visa waivers are not mentioned in it": the clause is the subject of the passive."""
+    grammar = desk.grammar
+    subjects = [s for s in grammar.kids(verb, "nsubjpass") if not _is_instrument(desk, s)]
+    place = [p for p in grammar.pobjs(verb, "in", "by", "under") if _is_instrument(desk, p)] or _last_instrument(desk, verb)
+    told = reality(grammar, verb, None)
+    if subjects and place and told.status in ("happened", "ongoing", "not_happened"):
+        excluded = grammar.tokens[verb].lemma in ("exempt", "exclude")
+        yield _said(desk, verb, place[0], subjects[0], (told.status != "not_happened") != excluded)
+
+
+def _last_instrument(desk: Desk, verb: int) -> list[int]:
+    """The instrument that the same sentence or the one before speaks of, where it is its subject."""
+    sentence = desk.grammar.tokens[verb].sentence
+    first, last = desk.grammar.sentences[max(0, sentence - 1)][0], desk.grammar.sentences[sentence][1]
+    found = [i for i in range(first, last) if desk.grammar.tokens[i].dep == "nsubj" and _is_instrument(desk, i)]
+    return [i for i in found if i != verb][-1:]
+
+
+def _under(desk: Desk, preposition: int) -> Iterator[Claim]:
+    """ "Under the memorandum, each side will accept …": what follows is a clause of it."""
+    grammar = desk.grammar
+    verb = grammar.tokens[preposition].head
+    inside = [k for k in grammar.kids(preposition, "pobj") if _is_instrument(desk, k) and _definite(desk, k)]
+    future = {grammar.tokens[k].text.casefold() for k in grammar.kids(verb, "aux")} & {"will", "must", "shall", "may", "can"}
+    if inside and grammar.tokens[verb].pos == "VERB" and (future or grammar.tokens[verb].tag in ("VBP", "VBZ")):
+        content = [i for i in grammar.subtree(verb) if i not in set(grammar.subtree(preposition))]
+        roles = {"instrument": (named(desk, inside[0]),), "clause": (desk.people.span(content, verb),)}
+        yield _clause_claim(desk, verb, roles, True)
+
+
 def _no_mention(desk: Desk, noun: int) -> Iterator[Claim]:
     """ "The accord makes no mention of the islands", "there is no reference in the text to …"."""
     carrier = desk.grammar.carrier(noun)
     if carrier is None:
         return
     subjects = [s for s in desk.grammar.subjects(carrier) if _is_instrument(desk, s)]
-    content = desk.grammar.pobjs(noun, "of", "to", "on", "for", "about")
+    content = desk.grammar.pobjs(noun, "of", "to", "on", "for", "about") or desk.grammar.kids(noun, "relcl", "acl")
     if subjects and content:
         negated = any(desk.grammar.tokens[k].text.casefold() == "no" for k in desk.grammar.kids(noun, "det", "neg"))
         yield _said(desk, carrier, subjects[0], content[0], not negated)
@@ -223,28 +238,48 @@ def _is_instrument(desk: Desk, head: int) -> bool:
 
 
 def _said(desk: Desk, at: int, instrument: int, content: int, present: bool) -> Claim:
+    return _clause_claim(desk, at, {"instrument": (named(desk, instrument),), "clause": (desk.people.phrase(content),)}, present)
+
+
+def _clause_claim(desk: Desk, at: int, roles: dict[str, tuple[Filler, ...]], present: bool) -> Claim:
     published = desk.document.story.published.edtf
-    roles = {"instrument": (named(desk, instrument),), "clause": (desk.people.phrase(content),)}
-    return desk.claim("clause", "clause", at, rule="clause.says" if present else "clause.leaves-out", mode="present" if present else "absent",
-                      roles=roles, present=present, when=When(published, "", "publication" if published else "unknown"))  # fmt: skip
+    return desk.claim(
+        "clause",
+        "clause",
+        at,
+        rule="clause.says" if present else "clause.leaves-out",
+        mode="present" if present else "absent",
+        roles=roles,
+        present=present,
+        when=When(published, "", "publication" if published else "unknown"),
+    )
 
 
 # --------------------------------------------------------------------------------------------- mandates
 def mandates(desk: Desk) -> Iterator[Claim]:
     """Mandates, leases and terms with their last day, said or computed, and what must follow within which time."""
     for verb, token in enumerate(desk.grammar.tokens):
-        if token.pos != "VERB" or token.lemma not in RENEWING:
+        if token.pos not in ("VERB", "AUX") or token.lemma not in RENEWING:
             continue
-        nouns = [n for n in (*desk.grammar.objects(verb), *desk.grammar.subjects(verb)) if _has_term(desk, n)]
-        if token.lemma in LEASING:
-            nouns = nouns or desk.grammar.objects(verb)
-        until, basis, words = _last_day(desk, nouns[0], verb) if nouns else (None, "", "")
-        if until is not None:
-            yield _mandate(desk, nouns[0], verb, until, words, basis)
+        noun = _bound(desk, verb)
+        until, basis, words = _last_day(desk, noun, verb) if noun is not None else (None, "", "")
+        if noun is not None and until is not None:
+            yield _mandate(desk, noun, verb, until, words, basis)
+
+
+def _bound(desk: Desk, verb: int) -> int | None:
+    """What a term binds: the mandate, mission or instrument that is renewed, begins, works or ends."""
+    grammar = desk.grammar
+    nouns = [n for n in (*grammar.objects(verb), *grammar.subjects(verb), *grammar.pobjs(verb, "under", "with")) if _has_term(desk, n)]
+    if grammar.tokens[verb].lemma in LEASING:
+        return next(iter(nouns or grammar.objects(verb)), None)
+    return next(iter(nouns), None)
 
 
 def _has_term(desk: Desk, noun: int) -> bool:
-    return desk.grammar.tokens[noun].lemma in TERMS or _is_instrument(desk, noun)
+    lemma = desk.grammar.tokens[noun].lemma
+    sorts = {desk.people.entities[m.entity].sort for m in desk.people.mentions(noun)}
+    return lemma in TERMS or lemma in NOUNS or bool(sorts & {"mission", "resolution"}) or _is_instrument(desk, noun)
 
 
 def _last_day(desk: Desk, noun: int, verb: int) -> tuple[str | None, str, str]:
@@ -253,11 +288,10 @@ def _last_day(desk: Desk, noun: int, verb: int) -> tuple[str | None, str, str]:
     low, high = desk.grammar.sentence_span(noun)
     dated = [t for _, t in desk.clock.times_in(sentence)]
     for time in dated:
-        if time.relation in ("until", "by") or (
-            time.relation == "at" and desk.grammar.tokens[verb].lemma in ("expire", "end")
-        ):
+        ends = desk.grammar.tokens[verb].lemma in ("expire", "end")
+        if time.relation == "until" or (ends and time.relation in ("at", "by")):
             return time.edtf, "said", text[time.start : time.end]
-    lengths = [t for t in desk.document.times if t.kind == "duration" and low <= t.start < high and t.edtf]
+    lengths = [t for t in desk.document.times if t.kind == "duration" and low <= t.start < high and _is_term(text, t)]
     said = [t.edtf for t in dated if t.relation in ("from", "since", "after")] or [
         t.edtf for t in dated if t.relation == "at"
     ]
@@ -273,12 +307,18 @@ def _last_day(desk: Desk, noun: int, verb: int) -> tuple[str | None, str, str]:
     return end, f"{start} + {length} = {end}", words
 
 
+def _is_term(text: str, time: Time) -> bool:
+    """ "For six months", "of two years", "a 180-day mandate": how long it lasts, not "within" or "after" how long."""
+    before = text[max(0, time.start - 6) : time.start].casefold().split()
+    return bool(time.edtf) and "X" not in str(time.edtf) and (bool(before and before[-1] in ("for", "of", "another")) or "-" in text[time.start : time.end])
+
+
 def _mandate(desk: Desk, noun: int, verb: int, until: str, words: str, basis: str) -> Claim:
     roles: dict[str, tuple[Filler, ...]] = {}
     body = desk.people.fillers([*desk.grammar.pobjs(noun, "of", "for"), *desk.grammar.kids(noun, "poss", "compound")])
-    body = tuple(
-        f for f in body if (e := desk.people.entity(f)) and e.kind in ("organisation", "facility", "state", "person")
-    )
+    body = tuple(f for f in body if not f.entity or is_kind(desk, f, "organisation", "facility", "state", "person"))
+    if not body and not _is_instrument(desk, noun):
+        body = desk.people.fillers([noun]) or (desk.people.phrase(noun),)
     if desk.grammar.tokens[verb].lemma in LEASING:
         body = tuple(f for f in desk.people.fillers(desk.grammar.subjects(verb)) if f.entity) or body
     if body:

@@ -123,7 +123,7 @@ def _governed(grammar: Grammar, trigger: int, verb: int, status: Status, cue: st
             own, word = _own(grammar, above)
             if own in LOOKING_AHEAD and token.lemma not in TRANSPARENT and status == "happened":
                 status, cue = own, word
-            elif own == "not_happened" and token.lemma not in TRANSPARENT:
+            elif own == "not_happened" and token.lemma not in TRANSPARENT and link != "ccomp":
                 status, cue = own, word
         below = above
     return status, cue

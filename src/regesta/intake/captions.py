@@ -14,12 +14,20 @@ _LABEL = (
 _AGENCIES = sorted((name.replace("_", " ") for name in words("agencies")), key=lambda name: (-len(name), name))
 _AGENCY = f"(?:{'|'.join(map(re.escape, _AGENCIES))})"
 _CREDIT = re.compile(
-    rf"(?:©|\(c\)|(?i:\b(?:{_LABEL}|credits?|courtesy of|copyright|crédit|bildquelle|источник фото))\s*[:/©|]"
-    rf"|\b(?i:(?:photos?|image|picture|video|courtesy) (?:by|courtesy(?: of)?|from|of) )(?=[A-Z])"
+    rf"(?:©|\(c\)|(?i:\b(?:(?:file |archive |handout )?{_LABEL}|credits?|courtesy of|copyright|crédit|bildquelle|источник фото))\s*[:/©|]"
+    rf"|\b(?i:(?:photos?|image|picture|video|courtesy) (?:by|courtesy(?: of)?|from|of) )(?=[A-Z]|the author\b)"
     rf"|[(\[](?:(?:File|FILE|Handout)[:/ ])?"
     rf"(?=[^()\[\]]{{0,80}}(?:/ ?{_AGENCY}|{_AGENCY} ?/|{_AGENCY} [Pp]hoto|Getty Images)\b)"
     rf"|(?<=\s)(?:[/|–—-]\s?)(?={_AGENCY}\b)|\bREUTERS/|\bAP Photo/|\bGetty Images$|\b(?:AFP|AP|Reuters) via )"
 )
+_NAMED = r"[^\W\d_a-z][\w.&'’-]*(?: [^\W\d_a-z][\w.&'’-]*){0,3}"
+# Credits without a mark of their own, at the end of a line: "… in Lima. (ABC)", "… 2031 / ABC", "… Lima. ABC photo".
+_BARE = re.compile(
+    rf"(?<=[.!?\d] )(?:\({_NAMED}(?: ?/ ?{_NAMED})?\)|[/|] ?{_NAMED}(?: ?/ ?{_NAMED})?|{_NAMED} ?/ ?{_NAMED}"
+    rf"|{_NAMED} (?i:photo|picture|image)s?)$"
+)
+_LEADS = 12
+"""A label so near to the start of a line leads the caption; the credit may follow it."""
 _FILE = re.compile(
     r"^\W{0,3}file\b[ -]?(?:photo|picture|image|[-–—:])|\bfile (?:photo|picture|image)\W{0,3}$"
     r"|^in this .{0,60}\bfile photo|\barchiv(?:e|bild|foto)\W{0,3}$|[\[(]file\b",
@@ -28,14 +36,16 @@ _FILE = re.compile(
 _NOISE = re.compile(
     r"^(?:[\s(\[©:/|–—.,-]|\(c\)|(?:19|20)\d\d\b"
     rf"|(?i:(?:{_LABEL}|credits?|copyright|courtesy of|courtesy|bildquelle|crédit|file|handout|by)\b(?! ?images)))+"
-    rf"|[\s)\].,]+$"
+    rf"|[\s)\].,]+$|\s(?i:photo|picture)s?\W*$"
 )
-_SPLIT = re.compile(r"\s*(?:/|\||;|\bvia\b|\b[Pp]hoto\b|, | - | – )\s*")
 _FINITE = words("finite")
+_BE = frozenset({"is", "are"})
 _AFTER_PARTICIPLE = words("after_participle")
 _SCENE = words("scene")
+_SCENE_TOLD = words("scene_told")
 _SPOT = words("spot")
 _SENTENCE = re.compile(r"[.!?] [A-Z]\w+ \w+ \w+")
+_MAY = re.compile(r"\d May\b|\bMay \d")
 _WORD = re.compile(r"[^\W\d_]+")
 _SIDE = re.compile(r",? ?\(?\b(?:far |second (?:from )?)?(?:left|right)\b(?=[,;)]| and\b)")
 MOST_WORDS = 70
@@ -58,7 +68,8 @@ def caption_of(text: str, *, dated_at_end: bool, repeated: bool) -> Caption | No
     credit = _credit(text)
     if credit is not None and names_in(text[credit:]):
         return Caption((credit, len(text)), names_in(text[credit:]), file)
-    pictured = dated_at_end or (repeated and not _SPOT.isdisjoint(said)) or not _SCENE.isdisjoint(said)
+    told = text.endswith(".") and not _SCENE_TOLD.isdisjoint(said)
+    pictured = dated_at_end or told or (repeated and not _SPOT.isdisjoint(said)) or not _SCENE.isdisjoint(said)
     if file or (9 <= len(said) <= 45 and pictured and is_nominal(text)):
         return Caption(None, (), file)
     return None
@@ -68,25 +79,38 @@ def _credit(text: str) -> int | None:
     """Where the credit at the end of a line begins: at the first of the marks in its last hundred characters."""
     tail = max(len(text) - 110, 0)
     found = [m.start() for m in _CREDIT.finditer(text, tail)]
-    return next((at for at in found if len(text) - at <= 100 and not _goes_on(text, at)), None)
+    marked = next((at for at in found if len(text) - at <= 100 and not _goes_on(text, at)), None)
+    if marked is not None:
+        return marked
+    bare = _BARE.search(text, tail)
+    return bare.start() if bare and _depicts(text[: bare.start()]) else None
+
+
+def _depicts(text: str) -> bool:
+    """Whether words can be a caption's: more than a date and place, and nothing told in a plain past."""
+    said = [word for word in text.split() if not word[0].isdigit()]
+    return 5 <= len(said) <= MOST_WORDS and any(word[0].islower() for word in said) and is_nominal(text, passive=True)
 
 
 def _goes_on(text: str, at: int) -> bool:
     """Whether the mark is no credit: a sentence follows it, or it is the dash that signs a whole report."""
     credit = text[at:]
     signed = credit[0] in "-–—" and not is_nominal(text[:at])
-    return signed or len(folded_words(credit)) > 14 or bool(_SENTENCE.search(credit))
+    leads = at < _LEADS and len(folded_words(credit)) > 8
+    return signed or leads or len(folded_words(credit)) > 14 or bool(_SENTENCE.search(credit))
 
 
 def names_in(credit: str) -> tuple[str, ...]:
-    """The photographers and agencies in words of credit."""
-    parts = (_NOISE.sub("", part).strip() for part in _SPLIT.split(_NOISE.sub("", credit)))
-    return tuple(dict.fromkeys(part for part in parts if part and part[0].isalpha() and len(part) < 60))
+    """The photographers and agencies in words of credit, in one piece as the page joins them."""
+    names = _NOISE.sub("", _NOISE.sub("", credit)).strip()
+    return (names,) if names[:1].isalpha() and len(names) < 80 else ()
 
 
-def is_nominal(text: str) -> bool:
-    """Whether an English line seems to have no finite verb: no auxiliary, no plain past."""
-    said = [word.casefold() for word in _WORD.findall(_SIDE.sub("", text))]
+def is_nominal(text: str, *, passive: bool = False) -> bool:
+    """Whether an English line seems to have no finite verb: no auxiliary, no plain past; `passive` allows "is led"."""
+    said = [word.casefold() for word in _WORD.findall(_MAY.sub("", _SIDE.sub("", text)))]
+    if passive:
+        said = [word for one, word in pairwise(["", *said]) if not (word in _BE or one in _BE)]
     if not _FINITE.isdisjoint(said):
         return False
     pairs = pairwise([*said, "of"])

@@ -26,6 +26,7 @@ _UPDATED = re.compile(
     r"|güncelleme|aggiornato|обновлено|оновлено|تحديث)",
     re.IGNORECASE,
 )
+_AFTER_EDGE = re.compile(r"[\])]?\s*[—–|:.-]\s*(?=\S)")
 _LATER = re.compile(r"\b(?:in|since|after|from|during|of)\s+(?:[^\W\d_]+\s+)?((?:19|20)\d\d)\b")
 
 
@@ -143,6 +144,18 @@ def from_text(paragraphs: Sequence[str], language: str, near: str | None) -> Dat
                 words = text[start : seen.end + (text[seen.end : seen.end + 1] == ")")]
                 return Dated(edtf=seen.edtf(seen.year or nearest_year(seen, near)), basis="text", words=words)
     return None
+
+
+def at_edge(text: str, language: str) -> tuple[Seen | None, str]:
+    """The date that opens a line before a dash or full stop, or closes it in brackets, and the line without it."""
+    for seen in dates_in(text[:200], language):
+        after = _AFTER_EDGE.match(text[seen.end :])
+        if after and not text[: seen.start].strip(" [("):
+            return seen, text[seen.end + after.end() :]
+        before = text[: seen.start].rstrip()
+        if text[seen.end :].strip() in ("]", ")") and before[-1:] in ("[", "("):
+            return seen, before[:-1].rstrip()
+    return None, text
 
 
 def nearest_year(seen: Seen, near: str | None) -> int | None:

@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from regesta.intake import dates
-from regesta.intake.captions import MOST_WORDS, Caption, caption_of
+from regesta.intake.captions import MOST_WORDS, Caption, caption_of, is_nominal
 from regesta.intake.furniture import folded_words
 from regesta.intake.lines import Line, densest
-from regesta.intake.masthead import bylined, is_person
+from regesta.intake.bylines import bylined, is_person, signed
 
 TEXT_ROLES = frozenset({"prose", "heading", "caption"})
 _SURE = 0.5
@@ -19,6 +19,12 @@ _ENDS_BLOCK = frozenset({"other story", "popular", "comment"})
 _SENTENCE_END = (".", "!", "?", "…", "。", "؟", "۔", "！", "？")
 _CLOSERS = "\"'”’»“)] "
 _NO_HEADLINE = re.compile(r"@|https?:|©|\d\d[:.]\d\d|(?i:\b(?:facebook|twitter|whatsapp|e-?mail|min read)\b)")
+_PRESENTS = re.compile(
+    r"\bis (?:the|an?|our)\b.{0,50}\b(?:reporter|correspondent|editor|writer|journalist|columnist)\b"
+    r"|\b(?:has written for|writes on|writes about)\b"
+)
+_NO_TEASER = re.compile(r"\d{4} \d{4}|\+\d{2}|@|(?i:^if you\b|\bcookies?\b)")
+_CLOCK = re.compile(r"[0-2]?\d[.:h][0-5]\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?")
 _SUFFIX = re.compile(r"^(.{12,}?)\s+(\||–|—|-)\s+[^|–—]{2,40}$")
 
 
@@ -78,7 +84,7 @@ def _body(lines: Sequence[Line], scores: Sequence[float], body: Sequence[int], t
     lead = [i for i in range(title + 1, kept[0]) if title >= 0 and _may_lead(lines[i], scores[i])]
     if kept[0] - title < 12:
         kept = lead[:1] + kept
-    prose = set(kept)
+    prose = {*kept, *_entries(lines)}
     for i in range(kept[0] + 1, kept[-1] + 3):
         if i < len(lines) and i - 1 in prose and scores[i] > 0.35 and _is_sentence(lines[i]):
             prose.add(i)
@@ -86,8 +92,16 @@ def _body(lines: Sequence[Line], scores: Sequence[float], body: Sequence[int], t
 
 
 def _may_lead(line: Line, score: float) -> bool:
-    """Whether a line between title and story may be its standfirst."""
-    return score > 0.1 and _is_sentence(line)
+    """Whether a line between title and story may be its standfirst, or announce what follows it."""
+    announces = line.words >= 8 and line.text.endswith(":") and line.furniture is None and line.times == 1
+    return score > 0.1 and (announces or _is_sentence(line))
+
+
+def _entries(lines: Sequence[Line]) -> list[int]:
+    """The lines below a time of day on a line of its own, where there are enough of them to be the entries of one day."""
+    found = [i for i, line in enumerate(lines) if i and line.words > 5 and _CLOCK.fullmatch(lines[i - 1].text)]
+    told = [i for i in found if ends_sentence(lines[i].text)]
+    return told if len(told) > 2 else []
 
 
 def _is_sentence(line: Line) -> bool:
@@ -96,7 +110,13 @@ def _is_sentence(line: Line) -> bool:
 
 def _captions(lines: Sequence[Line], language: str) -> list[Caption | None]:
     known = {line.text: _caption(line, language) for line in {line.text: line for line in lines}.values()}
-    return [known[line.text] for line in lines]
+    found = [known[line.text] for line in lines]
+    for i, (line, below) in enumerate(zip(lines, found[1:], strict=False)):
+        # A credit on a line of its own says what the line above it is.
+        credited = below is not None and below.credit is not None and below.credit[0] == 0
+        if credited and found[i] is None and line.furniture is None and 3 <= line.words <= 45:
+            found[i] = Caption(None, (), False) if line.text.endswith(".") and is_nominal(line.text) else None
+    return found
 
 
 def _caption(line: Line, language: str) -> Caption | None:
@@ -186,9 +206,21 @@ def _authors(lines: Sequence[Line], title: int, first: int, last: int) -> tuple[
         names = tuple(dict.fromkeys(name for line in zone for name in bylined(line.text)))
         if names:
             return names
-    if alone := _beside_label(beside):
-        return alone
-    return _biographed(lines, max(title - 3, 0))
+    over = {line.text.casefold() for line in lines[: max(title, 0)]}
+    alone = _beside_label(beside) or _signing(lines[title + 1 : first], over)
+    return alone or _biographed(lines, max(title - 3, 0))
+
+
+def _signing(zone: Sequence[Line], over: set[str]) -> tuple[str, ...]:
+    """The names in a line between title and story that has little else, or alone below the title or beside a date."""
+    for i, line in enumerate(zone[:8]):
+        if line.furniture and line.furniture.reason != "byline":
+            continue
+        names, dated = signed(line.text)
+        beside = i == 0 or any(_is_date(near.text) for near in zone[max(i - 1, 0) : i + 2])
+        if names and (dated or beside) and over.isdisjoint(name.casefold() for name in names):
+            return names
+    return ()
 
 
 def _beside_label(zone: Sequence[Line]) -> tuple[str, ...]:
@@ -227,7 +259,7 @@ def _roles(
         folded = plain[line.text]
         caption = captions[i]
         captioned = caption is not None and _beside(i, body, caption)
-        role = _role(line, captioned, i in prose or _is_subhead(lines, i, prose))
+        role = _role(line, captioned, i in prose or (_is_subhead(lines, i, prose) and line.text not in authors))
         if heading and (folded == heading or (len(folded) - len(heading) < 40 and folded.startswith(heading + " "))):
             role = "repeat" if "title" in roles else "title"
         elif role in TEXT_ROLES and folded in seen:
@@ -281,14 +313,14 @@ def _is_biography(lines: Sequence[Line], i: int, last: int, authors: tuple[str, 
     if i < last - 1:
         return False
     named = line.text.startswith(authors) if authors else False
-    told = line.furniture is not None and line.furniture.reason == "biography"
+    told = _PRESENTS.search(line.text) is not None or bool(line.furniture and line.furniture.reason == "biography")
     headed = told and lines[i - 1].text == " ".join(line.text.split()[:2])
     return headed or (named and (told or lines[i - 1].text in authors))
 
 
 def _reason(line: Line, block: str, authors: tuple[str, ...]) -> str:
     """Why a line is furniture: its own words, else the block it stands in."""
-    if line.text in authors or bylined(line.text) or (not block and _is_date(line.text)):
+    if bylined(line.text) or (not block and _is_date(line.text)) or (line.words < 16 and line.text.startswith(authors)):
         return "byline"
     if line.furniture and not (line.furniture.reason == "byline" and block):
         return line.furniture.reason
@@ -301,7 +333,7 @@ def _teasers(parts: Sequence[Part], last: int) -> tuple[Teaser, ...]:
     found: list[Teaser] = []
     start = last + 1
     for i in range(last + 1, len(parts)):
-        if not _tells(parts[i]):
+        if not _tells(parts[i], dated=any(map(_dates, parts[max(start, i - 2) : i]))):
             continue
         title = next((j for j in range(i - 1, max(start - 1, i - 5), -1) if _heads(parts[j])), None)
         if title is not None:
@@ -314,10 +346,12 @@ def _teasers(parts: Sequence[Part], last: int) -> tuple[Teaser, ...]:
     return tuple(found)
 
 
-def _tells(part: Part) -> bool:
+def _tells(part: Part, dated: bool) -> bool:
+    """Whether a line tells something of another story; a short one only where a date stands above it."""
     line = part.line
-    tells = line.words >= 12 and ends_sentence(line.text) and not line.text.endswith("?")
-    return part.role in _OTHER_STORIES and tells and line.text[0] not in "•*·-"
+    tells = line.words >= (7 if dated else 12) and ends_sentence(line.text) and not line.text.endswith("?")
+    plain = line.furniture is None and line.text[0] not in "•*·-" and not _NO_TEASER.search(line.text)
+    return part.role in _OTHER_STORIES and tells and plain
 
 
 def _heads(part: Part) -> bool:

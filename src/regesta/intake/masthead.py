@@ -1,11 +1,12 @@
-"""Who publishes a page and who wrote the story: only what the page's own words show."""
+"""Who publishes a page: only what its own words show."""
 
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from regesta.intake.dates import dates_in
 from regesta.intake.furniture import folded_words, furniture_of
-from regesta.intake.wordlists import words
+from regesta.intake.wordlists import is_place, words
 
 _RIGHTS = re.compile(
     r"(?:©|\(c\)|\bcopyright\b)\s*(?:(?:©|\(c\)|copyright|by|present|(?:19|20)\d\d|[-–—:,])\s*)*"
@@ -14,14 +15,15 @@ _RIGHTS = re.compile(
 )
 _RIGHTS_AFTER = re.compile(r"^(?P<name>[^©\d]{2,40}?),?\s*©", re.IGNORECASE)
 _ASK = re.compile(
-    r"^(?i:support|subscribe to|follow|donate to|about|welcome to) "
+    r"^(?i:support|subscribe to|follow|donate to|about|welcome to|advertise (?:with|in)|write (?:for|to)"
+    r"|become a (?:patron|member|supporter|friend) of|contact) "
     r"(?P<name>(?:The |the )?[A-ZÀ-ÞЀ-Я][^.,:!?|()]{1,40}?)"
     r"(?: on \S.{0,40}| newsletter| online| today| now|['’]s\b.{0,40})?[.!:]?$"
 )
 _REPORTS_FOR = re.compile(
     r"(?<!former )(?<!previously a )"
     r"\b(?i:report(?:s|ed|er|ing)|correspondent|journalist|writ(?:es|er|ing)|editor|columnist|contributor|producer)s?"
-    r"\s+(?:for|at|with|of)\s+(?P<name>(?:[Tt]he )?[A-Z][\w’'&.-]*(?: (?:of |and |& )?[A-Z][\w’'&.-]*){0,4})"
+    r"\s+(?:for|at|with|of)\s+(?P<name>(?:[Tt]he )?[A-Z][\w’'&-]*(?:\.\w[\w’'&-]*)?(?: (?:of |and |& )?[A-Z][\w’'&-]*){0,4})"
 )
 _BANNER = re.compile(r"^(?P<name>[A-Z][\w’'&.-]*(?: [\w’'&.-]+){0,3}?) banner(?: \d+)?$", re.IGNORECASE)
 _SUFFIX = re.compile(r"\s[|–—-]\s+(?P<name>[^|–—]{2,40})$")
@@ -34,11 +36,6 @@ _HOLDING = re.compile(
     r"\b(?:communications|corp(?:oration)?|group|holdings?|publishing|partners|company|enterprises|verlag|limited|licen\w+)\b",
     re.IGNORECASE,
 )
-_PAPER = re.compile(
-    r"\b(?:Post|Times|Herald|Tribune|Today|Gazette|Journal|Observer|Chronicle|Telegraph|Independent|Guardian|Standard"
-    r"|Mail|Courier|Monitor|Mirror|Broadcasting|Dispatch|Inquirer|Examiner|Zeitung|Kurier)$"
-    r"|^(?:Radio|Daily|Le|La|El|Al|Der|Die) [A-Z]"
-)
 _CUT = re.compile(
     r"\s*(?:\ball rights.*|\brights reserved.*|\bpowered by.*|\balle rechte.*|\btous droits.*|\btodos los derechos.*"
     r"|\b(?:Inc|Ltd|LLC|GmbH)\b.*|\b(?:N|AG|S|plc|online)$|\bunless\b.*"
@@ -47,24 +44,23 @@ _CUT = re.compile(
 )
 _COMPANY = re.compile(r"(?: Media)? (?:Network|Group|Media|Online|Corporation|Agency)$")
 _NOT_A_NAME = words("no_outlet")
-_MINUTES = r"\d{1,3}\s?[-–]?\s?min(?:ute)?s?\.?(?:\s+read)?"
-_READ = re.compile(
-    rf"^(?:{_MINUTES}[\s|•·,–-]+(?P<a>.{{3,60}})|(?P<b>.{{3,60}}?)[\s|•·,–-]+{_MINUTES})$", re.IGNORECASE
+_VOWEL = re.compile(r"[aeiouyà-ÿ]|[^\x00-\x7f]", re.IGNORECASE)
+_SMALL = words("name_particles")
+_SECTIONS = words("sections")
+_ASKS = words("asks")
+_GLUED = re.compile(r"[a-z]{2}[A-Z]")
+_PAPERS = words("paper")
+_AGENCIES = frozenset(name.replace("_", " ").casefold() for name in words("agencies"))
+_NO_NAME = re.compile(r"^[•*-]|[;!?…\"“”›>•@#()\[\]{}<=*_»«/]|\d{3}|\d[:.]\d|[.,:](?:\s|$)|https?")
+_PIECES = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+|\s*//\s*|\s{2,}")
+_DATELINE = re.compile(r"^[^\W\d_a-z][^()\n]{4,60}\d[^()\n]{0,12}\((?P<name>[^\W\d_a-z][^()\d]{2,40})\)\s*(?:[-–—:].*)?$")
+_OWN_NAME = re.compile(
+    r"^(?P<name>(?:The )?[^\W\d_a-z][\w’'&.-]*(?: [\w’'&.-]+){0,4}) is (?:published|owned|a (?:publication|project)) "
 )
-_BY = re.compile(
-    r"^(?i:written by|reporting by|story by|by|von|par|por|di|автор|текст|بقلم)\b\s*:?\s*(?P<a>\S.{2,100})$"
-    r"|^(?P<b>[^,|]{4,50}?)\s*[,|]\s*"
-    r"(?i:[\w ]{0,30}(?:correspondent|staff writer|reporter|editor|journalist))\b.{0,40}$"
-)
-_AND = re.compile(r"\s+(?:and|und|et|y|e|и|та|&)\s+|\s*[,;]\s*")
-_AFTER_NAME = re.compile(
-    r"\s+[|•·–—-]\s+.*$|\s+(?:in|for|at|on)\s+[A-Z].*$|\s*\(.*$|\s+(?:published|updated|posted)\b.*$|\s*\d.*$",
-    re.IGNORECASE,
-)
-_NAME_WORD = re.compile(r"^(?:[A-Z]\.){1,3}$|^(?:[ae]l-|d['’]|O['’])?[^\W\d_a-z][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?$")
-_GLUED = re.compile(r"[a-z]{3}[A-Z]")
-_PARTICLES = words("particles")
-_NO_PERSON = words("no_person")
+_HIGHEST = 8
+"""A name stands among the first lines of a page, if it stands above the title at all."""
+_FEW = 4
+"""Where no more lines than these stand above the title, the first name among them need not be said again."""
 
 
 class Outlet(NamedTuple):
@@ -74,17 +70,23 @@ class Outlet(NamedTuple):
     words: str
 
 
-def outlet_of(page: str, furniture: Sequence[str], titles: Iterable[str]) -> Outlet | None:
-    """The outlet, from the surest kind of evidence that the page has."""
+def outlet_of(
+    page: str, furniture: Sequence[str], titles: Iterable[str], above: Sequence[str] = (), lead: str = ""
+) -> Outlet | None:
+    """The outlet, from the surest kind of evidence that the page has; `above` are the lines over the title."""
     owned = [line for line in furniture if _RIGHTS_SAID.search(line) and not _AGENCY_COPY.search(line)]
+    named = list(_nameplates(page, furniture, above))
     sources = (
         (pair for pair in _matches(_RIGHTS, owned) if not _HOLDING.search(pair[0])),
         _matches(_RIGHTS_AFTER, owned),
         _matches(_SUFFIX, titles),
+        ((plate.name, plate.line) for plate in named if plate.again),
         _matches(_ASK, (line for line in furniture if len(line) < 90)),
+        _matches(_OWN_NAME, furniture),
         _matches(_REPORTS_FOR, furniture),
+        (pair for pair in _matches(_DATELINE, [*above, *furniture, lead[:160]]) if not _is_agency(pair[0])),
         _matches(_BANNER, furniture),
-        _mastheads(page, furniture),
+        ((plate.name, plate.line) for plate in named[:1] if plate.alone),
         _matches(_RIGHTS, owned),
     )
     for source in sources:
@@ -99,13 +101,71 @@ def _matches(pattern: re.Pattern[str], lines: Iterable[str]) -> Iterable[tuple[s
     return ((m["name"], m[0].strip()) for line in lines if (m := pattern.search(line[:400])))
 
 
-def _mastheads(page: str, furniture: Sequence[str]) -> Iterable[tuple[str, str]]:
-    """A name such as papers have among the page's first lines, if the page says it again."""
-    for line in furniture[:6]:
-        if 2 <= len(line.split()) <= 5 and _PAPER.search(line) and page.count(line) > 1:
-            yield line, line
+# ------------------------------------------------------------------------------------------------ above the title
+class Nameplate(NamedTuple):
+    """A name over the title: whether the page says it `again`, and else whether it can be believed `alone`."""
+
+    name: str
+    line: str
+    again: bool
+    alone: bool
 
 
+def _nameplates(page: str, furniture: Sequence[str], above: Sequence[str]) -> Iterable[Nameplate]:
+    """The first of the pieces of each line over the title that reads like a name."""
+    below = furniture[len(above) :]
+    for line in above[:_HIGHEST]:
+        pieces = list(filter(None, _PIECES.split(line)))
+        if not pieces or len(line) > 120 or _NO_NAME.search(line[:1]) or not _reads_like_a_name(pieces[0]):
+            continue
+        name = pieces[0]
+        paper = not _PAPERS.isdisjoint(folded_words(name))
+        # What the story itself speaks of is a topic or a person, unless it is called as papers are.
+        if not paper and page.count(name) > sum(text.count(name) for text in furniture):
+            continue
+        alone = " " in name and len(pieces) < 3 and len(above) <= (_HIGHEST if paper else _FEW)
+        yield Nameplate(name, line, _again(name, page, below, paper), alone)
+
+
+def _again(name: str, page: str, below: Sequence[str], paper: bool) -> bool:
+    """Whether the page says a name again: as its owner's, in a credit or dateline, or in short as "the Gazette"."""
+    small = name.casefold()
+    if any(small in line.casefold() for line in below if len(line) < 300 and _RIGHTS_SAID.search(line)):
+        return True
+    if " " not in name:
+        return re.search(rf"\b{re.escape(small)}\.[a-z]{{2,7}}\b", page.casefold()) is not None
+    if any(_set_beside(small, line.casefold()) for line in below if len(line) < 200):
+        return True
+    short = rf"\b[Tt]he {re.escape(name.split()[-1].capitalize())}\b(?! [A-Z])"
+    if paper and name.split()[-1].casefold() in _PAPERS and re.search(short, page):
+        return True
+    return re.search(rf"[/(] ?{re.escape(name)}\b", page, re.IGNORECASE) is not None
+
+
+def _set_beside(name: str, line: str) -> bool:
+    """Whether a line has more than a name that it starts or ends with, and is no list of topics."""
+    beside = line != name and line.startswith(name) or line.endswith((f" {name}", f" {name}."))
+    return beside and not line.startswith(("tags", "topics", "#", "•"))
+
+
+def _reads_like_a_name(name: str) -> bool:
+    parts = name.split()
+    said = folded_words(name)
+    if not said or not 1 <= len(parts) <= 6 or len(name) > 45 or _NO_NAME.search(name) or not name[0].isalpha():
+        return False
+    capital = all(part.casefold() in _SMALL or not part[0].islower() for part in parts) and not name[0].islower()
+    if any(map(str.isdigit, name)) and dates_in(name, "en"):
+        return False
+    known = _SECTIONS.issuperset(said) or is_place(name) or _is_agency(name)
+    asks = said[0] in _ASKS or (" " in name and _GLUED.search(name) is not None)
+    return capital and len(name) > 2 and not known and not asks and furniture_of(name) is None
+
+
+def _is_agency(name: str) -> bool:
+    return name.casefold() in _AGENCIES
+
+
+# ------------------------------------------------------------------------------------------------ the name
 def _clean(name: str, page: str) -> str | None:
     """The bare name in its usual case, or `None` where the words are no name."""
     name = _CUT.sub("", name.strip(" .,:;|–—-")).strip(" .,:;|–—-")
@@ -123,31 +183,10 @@ def _usual_case(name: str, page: str) -> str:
     for m in re.finditer(re.escape(name), page, re.IGNORECASE):
         if not m[0].isupper() and m[0][0].isupper():
             return m[0]
-    return " ".join(word.capitalize() for word in name.split())
+    first, *rest = name.split()
+    return " ".join([_capital(first), *(w.lower() if w.casefold() in _SMALL else _capital(w) for w in rest)])
 
 
-def is_person(text: str) -> bool:
-    """Whether a few words look like one person's name: capitalised, or in a script without capitals."""
-    parts = text.split()
-    if not 2 <= len(parts) <= 5 or len(text) > 60 or _GLUED.search(text):
-        return False
-    if not _NO_PERSON.isdisjoint(folded_words(text)):
-        return False
-    if not any(map(str.isupper, text)):
-        return len(parts) <= 4 and all(map(str.isalpha, parts)) and not any(map(str.islower, text))
-    big = sum(bool(_NAME_WORD.match(part)) and any(map(str.isupper, part)) for part in parts)
-    small = sum(part.casefold() in _PARTICLES for part in parts)
-    return big >= 2 and big + small == len(parts)
-
-
-def bylined(line: str) -> tuple[str, ...]:
-    """The persons a line names as writers: "By A B and C D", "A B, Correspondent", "3 min read A B"."""
-    m = (_BY.match(line) or _READ.match(line)) if len(line) <= 140 else None
-    if m is None:
-        return ()
-    names = (_AFTER_NAME.sub("", part).strip(" .") for part in _AND.split(m["a"] or m["b"]))
-    return tuple(_small_capitals(name) for name in names if is_person(name) and not furniture_of(name))
-
-
-def _small_capitals(name: str) -> str:
-    return " ".join(map(str.capitalize, name.split())) if name.isupper() and name.isascii() else name
+def _capital(word: str) -> str:
+    """A word with a capital initial; as it is where it has no vowel to be spoken with."""
+    return word.capitalize() if _VOWEL.search(word) else word

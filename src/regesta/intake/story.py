@@ -56,7 +56,11 @@ def _main(page: str, page_id: str, layout: Layout, language: str) -> Story:
 
 def _outlet(page: str, layout: Layout, furniture: Sequence[Part]) -> masthead.Outlet | None:
     titles = [p.line.text for p in furniture if p.role in ("title", "repeat") and p.line.text != layout.heading]
-    return masthead.outlet_of(page, [p.line.text for p in furniture if p.role not in ("title", "repeat")], titles)
+    rest = [p.line for p in furniture if p.role not in ("title", "repeat")]
+    top = layout.parts[layout.title].line.start if layout.title >= 0 else 0
+    above = [line.text for line in rest if line.start < top]
+    lead = layout.parts[layout.first].line.text
+    return masthead.outlet_of(page, [line.text for line in rest], titles, above, lead)
 
 
 def _compose(parts: Sequence[Part]) -> tuple[str, tuple[Block, ...], tuple[Segment, ...]]:
@@ -134,7 +138,7 @@ def _teaser(layout: Layout, teaser: Teaser, main: Story) -> Story:
     """A story told in short on another story's page; its date takes the year nearest to the main story's."""
     parts = [layout.parts[i]._replace(role="prose", caption=None) for i in teaser.text]
     text, blocks, segments = _compose(parts)
-    title = layout.parts[teaser.title].line.text
+    _, title = dates.at_edge(layout.parts[teaser.title].line.text, main.language)
     reasons = sorted([(teaser.title, "title"), *((i, "navigation") for i in teaser.beside)])
     return Story(
         id=content_id("story", main.page, title, text),
@@ -153,11 +157,18 @@ def _teaser(layout: Layout, teaser: Teaser, main: Story) -> Story:
 
 
 def _teaser_date(layout: Layout, teaser: Teaser, main: Story) -> Dated:
-    near = main.published.edtf
-    beside = [layout.parts[i].line.text for i in teaser.beside]
-    by_line = dates.from_metadata(beside, main.language, near)
-    by_text = dates.from_text([layout.parts[i].line.text for i in teaser.text], main.language, near)
-    return by_line or by_text or Dated()
+    near, language = main.published.edtf, main.language
+    told = [layout.parts[i].line.text for i in teaser.text]
+    by_line = dates.from_metadata([layout.parts[i].line.text for i in teaser.beside], language, near)
+    by_edge = (_edge_date(text, language, near) for text in (layout.parts[teaser.title].line.text, *told[:1]))
+    return by_line or next(filter(None, by_edge), None) or dates.from_text(told, language, near) or Dated()
+
+
+def _edge_date(text: str, language: str, near: str | None) -> Dated | None:
+    """The date that opens or closes a line."""
+    seen, _ = dates.at_edge(text, language)
+    value = seen.edtf(dates.nearest_year(seen, near)) if seen and seen.day else None
+    return Dated(edtf=value, basis="metadata", words=text[seen.start : seen.end]) if seen and value else None
 
 
 # ------------------------------------------------------------------------------------------------ a text without page

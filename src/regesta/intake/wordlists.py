@@ -1,10 +1,12 @@
-"""The word lists that reading a page needs, from ``page_words.toml``."""
+"""The word lists that reading a page needs, from ``page_words.toml``, and what the lexicon knows of a name."""
 
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from regesta.lexicon import fold, load
 
 DATA = Path(__file__).parents[1] / "lexicon" / "data"
 
@@ -35,3 +37,9 @@ def months(language: str) -> dict[str, int]:
         for number, names in enumerate(tables[code], 1)
         for name in names.split("|")
     }
+
+
+def is_place(name: str) -> bool:
+    """Whether a name is first of all a state's or another place's."""
+    known = load().names.get(fold(name), ("",))
+    return known[0].startswith(("place:", "state:"))

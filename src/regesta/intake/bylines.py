@@ -1,0 +1,106 @@
+"""Who wrote a story: the persons whom its bylines name. None is better than a wrong one."""
+
+import re
+
+from regesta.intake import dates
+from regesta.intake.furniture import folded_words, furniture_of
+from regesta.intake.wordlists import is_place, words
+
+_MINUTES = r"\d{1,3}\s?[-–]?\s?min(?:ute)?s?\.?(?:\s+read)?"
+_READ = re.compile(
+    rf"^(?:{_MINUTES}[\s|•·,–-]+(?P<a>.{{3,60}})|(?P<b>.{{3,60}}?)[\s|•·,–-]+{_MINUTES})$", re.IGNORECASE
+)
+_WORK = (
+    r"(?:written|report(?:ing|ed)?|story|analysis|opinion|comment(?:ary)?|interview|review|essay|column|dispatch|words"
+    r"|text(?: and (?:photos|pictures))?|exclusive)"
+)
+_BY = re.compile(
+    rf"^\(?(?i:(?:{_WORK} )?by|von|par|por|di|автор|текст|بقلم)\b\s*:?\s*(?P<a>\S.{{2,100}})$"
+    r"|^(?i:text|words|story|author|reporter|autor|autora|auteur|autore)\s?:\s*(?P<c>\S.{2,100})$"
+    r"|^(?i:published|posted|updated|filed)\b.{0,60}? by (?P<d>\S.{2,60})$"
+    r"|^(?P<b>[^,|]{4,50}?)\s*[,|]\s*"
+    r"(?i:[\w ]{0,30}(?:correspondent|staff writer|reporter|editor|journalist))\b.{0,40}$"
+)
+_AND = re.compile(r"\s+(?:and|und|et|y|e|и|та|&)\s+|\s*[,;]\s*")
+_JOINED = re.compile(r" (?:and|&|et|y|und) ")
+_AFTER_NAME = re.compile(
+    r"\s+[|•·–—-]\s+.*$|\s+(?:in|for|at|on)\s+[A-Z].*$|\s*\(.*$|\s+(?:published|updated|posted)\b.*$|\s*\d.*$",
+    re.IGNORECASE,
+)
+_NAME_WORD = re.compile(r"^(?:[A-Z]\.){1,3}$|^(?:[ae]l-|d['’]|O['’])?[^\W\d_a-z][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?$")
+_GLUED = re.compile(r"[a-z]{3}[A-Z]")
+_PARTICLES = words("particles")
+_NO_PERSON = words("no_person") | words("paper")
+_SECTIONS = words("sections")
+# What stands beside the name in a line that says who, where and when: blanks are all that is left of them.
+_WHEN = re.compile(
+    rf"{_MINUTES}|\b\d{{1,2}}[:.h]\d\d\b(?:\s?[ap]\.?m\b\.?)?|\b(?:gmt|utc|est|cet|eat)\b(?:[+-]\d+)?"
+    r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b(?:published|posted|updated)\b:?",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"\s*[|·•,]\s*|\s+[–—/-]\s+|\s{3,}|\s+(?=in [A-Z])")
+_POST = re.compile(
+    r"(?:in )?[^\W\d_a-z][\w’'.-]*(?: [^\W\d_a-z][\w’'.-]*){0,2}|(?i:[\w ]{0,30}(?:correspondent|writer|reporter|editor))"
+)
+
+
+def is_person(text: str) -> bool:
+    """Whether a few words look like one person's name: capitalised, or in a script without capitals."""
+    parts = text.split()
+    if not 2 <= len(parts) <= 5 or len(text) > 60 or _GLUED.search(text):
+        return False
+    if not _NO_PERSON.isdisjoint(folded_words(text)):
+        return False
+    if not any(map(str.isupper, text)):
+        return len(parts) <= 4 and all(map(str.isalpha, parts)) and not any(map(str.islower, text))
+    big = sum(bool(_NAME_WORD.match(part)) and any(map(str.isupper, part)) for part in parts)
+    small = sum(part.casefold() in _PARTICLES for part in parts)
+    return big >= 2 and big + small == len(parts)
+
+
+def bylined(line: str) -> tuple[str, ...]:
+    """The persons a line names as writers: "By A B and C D", "A B, Correspondent", "3 min read A B"."""
+    m = (_BY.match(line) or _READ.match(line)) if len(line) <= 140 else None
+    if m is None:
+        return ()
+    said = next(filter(None, m.groupdict().values()))
+    names = (_AFTER_NAME.sub("", part).strip(" .)") for part in _AND.split(said))
+    return tuple(_small_capitals(name) for name in names if is_person(name) and not furniture_of(name))
+
+
+def signed(line: str) -> tuple[tuple[str, ...], bool]:
+    """The persons in a line that holds a name and at most a date, a place and a role, and whether it holds any of these.
+
+    "A B, Lima", "3 May 2031 | A B", "A B and C D · 14:30". Only beside a title does such a line say who wrote.
+    """
+    if not 5 <= len(line) <= 110:
+        return (), False
+    bare = _undated(line)
+    names: list[str] = []
+    others = bare != line
+    for part in (piece.strip(" .:()") for piece in _BESIDE.split(bare)):
+        several = _JOINED.split(part)
+        if all(map(_writes, several)):
+            names += several
+        elif names and _POST.fullmatch(part):
+            others = True
+        elif part:
+            return (), False
+    return tuple(map(_small_capitals, names[:4])), others
+
+
+def _undated(line: str) -> str:
+    """A line with a bar for every date and time in it."""
+    for seen in reversed(dates.dates_in(line, "en")):
+        line = f"{line[: seen.start]}|{line[seen.end :]}"
+    return _WHEN.sub("|", line)
+
+
+def _writes(name: str) -> bool:
+    """Whether a name can be a writer's: no place, no section of the site."""
+    sectioned = _SECTIONS.issuperset(folded_words(name))
+    return is_person(name) and not sectioned and not is_place(name) and not furniture_of(name)
+
+
+def _small_capitals(name: str) -> str:
+    return " ".join(map(str.capitalize, name.split())) if name.isupper() and name.isascii() else name
