@@ -1,9 +1,9 @@
 """What several tests share."""
 
 import pytest
-from samples_read import PAGES, readings_of
 
 from regesta.model import Reading
+from samples_read import PAGES, readings_of
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

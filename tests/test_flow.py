@@ -8,13 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from samples_read import SAMPLES
 from regesta import flow, views
 from regesta.cli.rows import json_line
 from regesta.collate import collate
 from regesta.identify import resolve
+from regesta.intake import read_text
 from regesta.model import Judgement, Reading
 from regesta.register import Register, judgement_id
+from samples_read import SAMPLES
 
 PAGES = [str(path) for path in sorted(SAMPLES.glob("*.txt"))]
 
@@ -101,14 +102,14 @@ def test_a_judgement_is_applied_and_withdrawn(tmp_path: Path) -> None:
     read_into(tmp_path / "r", PAGES[:2])
     with Register.open(tmp_path / "r") as register:
         before = exported(tmp_path / "r")
-        people = [one for one in flow.resolve(list(register.readings()), ()) if one.entity.kind == "person"]
+        people = [one for one in resolve(list(register.readings()), ()) if one.entity.kind == "person"]
         merge = Judgement(
             act="merge", subjects=(people[0].entity.id, people[1].entity.id), by="editor", at="2024-01-01T00:00:00Z"
         )
         register.append_judgement(merge)
         flow.settle(register)
         merged = [
-            one for one in flow.resolve(list(register.readings()), register.judgements()) if one.entity.kind == "person"
+            one for one in resolve(list(register.readings()), register.judgements()) if one.entity.kind == "person"
         ]
         assert len(merged) == len(people) - 1
         register.append_judgement(
@@ -211,6 +212,6 @@ SCRIPTS = st.text(max_size=60)
 @given(st.lists(st.one_of(WORDS, SCRIPTS), max_size=60).map(" ".join))
 def test_any_text_is_read(text: str) -> None:
     """Words of the field in any order and any characters between them give a reading that holds together."""
-    story = flow.read_text(text, published="2019-05-06", outlet="The Gazette")
+    story = read_text(text, published="2019-05-06", outlet="The Gazette")
     for reading in flow._readings([story]).values():
         check_reading(reading)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from samples_read import PAGES, readings_of
 from regesta.collate import collate
 from regesta.identify import resolve
 from regesta.model import Claim, Conflict, Entity, Event, Filler, Reading
+from samples_read import PAGES, readings_of
 
 GOLD = Path(__file__).parent / "gold" / "samples"
 PAIRS = [PAGES[i : i + 2] for i in range(0, len(PAGES), 2)]

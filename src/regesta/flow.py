@@ -5,7 +5,6 @@ say together is worked out afresh over all of them, so that the order of reading
 """
 
 import hashlib
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -105,7 +104,7 @@ def _receive(path: str) -> Received:
             import sys
 
             return Received(source="-", raw=sys.stdin.buffer.read(LARGEST + 1))
-        with io.open(path, "rb") as file:
+        with open(path, "rb") as file:
             return Received(source=Path(path).name, raw=file.read(LARGEST + 1))
     except OSError as problem:
         what = f"it could not be opened ({problem.strerror or problem}); check the path and its permissions"

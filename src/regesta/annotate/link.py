@@ -83,7 +83,7 @@ class Cast:
         return None
 
     def _ministry_meant(self, key: str) -> str:
-        """ "The defence ministry" alone is the one named before with its state, where there is just one."""
+        """“The defence ministry” alone is the one named before with its state, where there is just one."""
         named = [k for k in self.drafts if k.startswith(key) and k != key]
         return named[0] if len(named) == 1 else key
 
@@ -111,7 +111,7 @@ class Cast:
         return ident
 
     def _acronym_after(self, spot: Spot) -> None:
-        """ "Interim Force in Lebanon (UNIFIL)": the letters in brackets are another name of what stands before."""
+        """“Interim Force in Lebanon (UNIFIL)”: the letters in brackets are another name of what stands before."""
         at, tokens = spot.last, self.tokens
         if at + 2 < len(tokens) and tokens[at].text == "(" and tokens[at + 2].text == ")":
             letters = tokens[at + 1].text

@@ -120,7 +120,8 @@ def _join(pieces: Iterable[tuple[int, "Doc"]]) -> Parse:
     guesses: list[Guess] = []
     for offset, doc in pieces:
         guesses.extend(Guess(e.start_char + offset, e.end_char + offset, e.label_) for e in doc.ents)
-        shift, place = len(tokens), {}
+        shift = len(tokens)
+        place: dict[int, int] = {}
         words = [t for t in doc if not t.is_space]
         for token in words:
             place[token.i] = shift + len(place)

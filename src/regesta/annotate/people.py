@@ -105,9 +105,28 @@ def titles(tokens: Sequence[Token], words: Words, spots: Sequence[Spot], lexicon
         last, of = hit.last, owner
         if owner is None:
             of, last = _owner_after(tokens, hit.last, by_first)
-        written = _written(tokens, first if deputy else hit.first, hit.last)
+        last = _phrase_end(tokens, last) if of is None else last
+        written = _written(tokens, first if deputy else hit.first, last if of is None else hit.last)
         found.append(Title(first, last, hit.first, table[hit.phrase], written, manner, of))
     return found
+
+
+def _phrase_end(tokens: Sequence[Token], last: int) -> int:
+    """Past "of the State Customs Service", "of corridors", where the lexicon knows no such body."""
+    at = last
+    if at + 1 >= len(tokens) or tokens[at].text.casefold() not in ("of", "for"):
+        return last
+    while at + 1 < len(tokens) and at - last < 8 and tokens[at + 1].sentence == tokens[last].sentence:
+        token = tokens[at + 1]
+        if token.pos not in ("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "PART") and token.text.casefold() not in (
+            "of",
+            "for",
+        ):
+            break
+        at += 1
+    while at > last and tokens[at].pos not in ("NOUN", "PROPN"):
+        at -= 1
+    return at + 1 if at > last else last
 
 
 def _modified(words: Words, at: int, modifiers: dict[str, dict[str, str]]) -> tuple[int, Manner, bool]:
@@ -192,7 +211,7 @@ def skip_ranks(tokens: Sequence[Token], words: Words, at: int, ranks: Phrases) -
 
 
 def _named_after(tokens: Sequence[Token], words: Words, title: Title, ranks: Phrases) -> Holder | None:
-    """ "Foreign Minister X", "the president of Gabon, Dr X" without its comma."""
+    """“Foreign Minister X”, "the president of Gabon, Dr X" without its comma."""
     at = title.last
     if at >= len(tokens) or not _may_name(tokens[at]) or tokens[at].sentence != tokens[title.first].sentence:
         return None
@@ -212,7 +231,7 @@ def _may_name(token: Token) -> bool:
 def _after_comma(
     tokens: Sequence[Token], title: Title, people: dict[int, Spot], ranks: Phrases, words: Words
 ) -> Holder | None:
-    """ "the country’s foreign minister, X, said"."""
+    """“the country’s foreign minister, X, said”."""
     at = title.last
     if at + 1 < len(tokens) and tokens[at].text == ",":
         at = skip_ranks(tokens, words, at + 1, ranks)
@@ -225,7 +244,7 @@ def _after_comma(
 def _named_before(
     tokens: Sequence[Token], title: Title, people: dict[int, Spot], title_at: dict[int, Title]
 ) -> Holder | None:
-    """ "X, Gabon’s foreign minister", "X, who is the ambassador of Gabon", "X (the governor)"."""
+    """“X, Gabon’s foreign minister”, "X, who is the ambassador of Gabon", "X (the governor)"."""
     at = title.of.first if title.of and title.of.first < title.first else title.first
     while at > 0 and (tokens[at - 1].pos in ("DET", "ADJ", "ADV") or tokens[at - 1].text.casefold() in LINKING):
         at -= 1

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from regesta.annotate.link import Cast
 from regesta.annotate.people import Holder, Office, Title
 from regesta.annotate.spot import Spot, body_table, is_name, ministry_table
-from regesta.lexicon import Entry, Lexicon
+from regesta.lexicon import Entry, Lexicon, meanings
 from regesta.model import Mention, Token
 
 PAIRS = frozenset(("both", "two"))
@@ -18,12 +18,8 @@ PAIR_NOUNS = frozenset(
     "country countries nation nations side sides state states government governments neighbour neighbours neighbor "
     "neighbors party parties capital capitals people peoples republic republics ally allies".split()
 )
-PERSON_PAIRS = frozenset("ministers leaders presidents envoys men women negotiators commanders premiers".split()
-)
-BODY_NOUNS = {
-    "delegation": "delegation:", "government": "gov:", "leadership": "gov:", "authorities": "gov:", "army": "mil:",
-    "parliament": "parliament:", "ministry": "ministry:", "presidency": "presidency:",
-}  # fmt: skip
+PERSON_PAIRS = frozenset("ministers leaders presidents envoys men women negotiators commanders premiers".split())
+BODY_NOUNS = meanings("body-nouns")
 INSTRUMENT_NOUNS = frozenset(
     "document agreement treaty accord deal resolution memorandum pact protocol text list paper declaration communique "
     "statement convention contract lease".split()
@@ -61,8 +57,9 @@ def hold(cast: Cast, holders: Sequence[Holder], people: dict[int, Spot]) -> list
 
 
 def counterparts(cast: Cast, held: list[Held]) -> list[Held]:
-    """ "His Gabonese counterpart X": X holds the other's office in Gabon."""
-    tokens, found = cast.tokens, []
+    """“His Gabonese counterpart X”: X holds the other's office in Gabon."""
+    tokens = cast.tokens
+    found: list[Held] = []
     by_start = {m.start: m for m in cast.mentions}
     for at, token in enumerate(tokens):
         if token.text.casefold() not in ("counterpart", "counterparts", "homologue"):
@@ -167,7 +164,7 @@ def _same_office(held: Held, title: Title) -> bool:
 
 
 def bodies(cast: Cast) -> None:
-    """ "The delegation", "the ministry" alone, where the story named one such body before, and just one."""
+    """“The delegation”, "the ministry" alone, where the story named one such body before, and just one."""
     taken = {m.start for m in cast.mentions}
     for at, token in enumerate(cast.tokens[1:], 1):
         prefix = BODY_NOUNS.get(token.text.casefold())
@@ -183,7 +180,7 @@ def _inside(cast: Cast, taken: set[int], at: int) -> bool:
 
 
 def capitals(cast: Cast) -> None:
-    """ "The Gabonese capital" is Libreville."""
+    """“The Gabonese capital” is Libreville."""
     starts = {m.end: m for m in cast.mentions if m.kind in ("nationality", "state")}
     for at, token in enumerate(cast.tokens):
         if token.text.casefold() != "capital" or at == 0 or token.dep == "compound":
@@ -203,7 +200,7 @@ def capital_of(lexicon: Lexicon, country: str) -> Entry | None:
 
 
 def regimes(cast: Cast) -> None:
-    """ "The X regime", "X’s government": the ruler stands for the rule."""
+    """“The X regime”, "X’s government": the ruler stands for the rule."""
     ends = {m.end: m for m in cast.mentions if m.kind == "person"}
     for at, token in enumerate(cast.tokens):
         if at > 0 and token.lemma in RULES:
@@ -231,7 +228,7 @@ def pair_of_states(cast: Cast) -> tuple[str, ...]:
 
 
 def groups(cast: Cast) -> None:
-    """ "Both countries", "the two sides", "the parties": the two states of the story, each mentioned."""
+    """“Both countries”, "the two sides", "the parties": the two states of the story, each mentioned."""
     pair = pair_of_states(cast)
     if not pair:
         return
@@ -248,7 +245,7 @@ def groups(cast: Cast) -> None:
 
 
 def people_pairs(cast: Cast) -> None:
-    """ "The two signed", "both ministers": the two persons named last before, in this sentence or the two before it."""
+    """“The two signed”, "both ministers": the two persons named last before, in this sentence or the two before it."""
     named = sorted((m for m in cast.mentions if m.kind == "person" and m.how == "name"), key=lambda m: m.start)
     for at, token in enumerate(cast.tokens):
         if not _means_two_people(cast.tokens, at) or _inside(cast, set(), at):
@@ -264,11 +261,13 @@ def _means_two_people(tokens: Sequence[Token], at: int) -> bool:
     low, before = tokens[at].text.casefold(), {t.text.casefold() for t in tokens[max(0, at - 2) : at]}
     if low in ("two", "both", "pair"):
         return tokens[at].dep in ("nsubj", "nsubjpass") and ("the" in before or low == "both")
-    return low in PERSON_PAIRS and low.endswith("s") and bool(before & (PAIRS | {"the"})) and tokens[at].dep != "compound"
+    return (
+        low in PERSON_PAIRS and low.endswith("s") and bool(before & (PAIRS | {"the"})) and tokens[at].dep != "compound"
+    )
 
 
 def _paired_bodies(cast: Cast, pair: Sequence[str]) -> None:
-    """ "The defence ministries of both countries", "the two navies": one of each state."""
+    """“The defence ministries of both countries”, "the two navies": one of each state."""
     ministries, bodies_ = ministry_table(cast.lexicon), body_table(cast.lexicon)
     for at, token in enumerate(cast.tokens[:-1]):
         if at == 0 or token.tag != "NNS" or _inside(cast, set(), at):
@@ -312,7 +311,7 @@ def pronouns(cast: Cast) -> None:
 
 
 def _is_expletive(tokens: Sequence[Token], at: int) -> bool:
-    """ "It is the first visit", "it was announced": the pronoun means nothing."""
+    """“It is the first visit”, "it was announced": the pronoun means nothing."""
     verb = tokens[tokens[at].head]
     return tokens[at].text.casefold() == "it" and (verb.lemma == "be" or tokens[at].dep == "nsubjpass")
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from regesta.annotate.parse import Guess
 from regesta.annotate.words import JOINTS, Hit, Phrases, Words, find
-from regesta.lexicon import Entry, Lexicon, fold
+from regesta.lexicon import Entry, Lexicon, fold, meanings, words
 from regesta.model import EntityKind, Token
 
 
@@ -29,47 +29,16 @@ class Spot(NamedTuple):
     name: str = ""
 
 
-PARTICLES = frozenset(
-    "al el ul bin ibn ben bint abu abd de del della di da dos das do du van von der den la le ter ten bar ould o "
-    "mac mc st ag bek zu y e".split()
-)
+PARTICLES = words("name-particles")
 MODEL_KINDS: dict[str, EntityKind] = {
     "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "facility", "NORP": "nationality",
     "LAW": "instrument",
 }  # fmt: skip
-FACILITY_WORDS = {
-    "air base": "air base", "airbase": "air base", "air force base": "air base", "military airport": "air base",
-    "naval base": "naval base", "navy base": "naval base", "naval station": "naval base", "military base": "base",
-    "base": "base", "army base": "base", "logistics base": "base", "port": "port", "seaport": "port", "harbour": "port",
-    "harbor": "port", "airport": "airport", "international airport": "airport", "airfield": "airfield",
-    "border crossing": "border crossing", "crossing": "border crossing", "border post": "border crossing",
-    "checkpoint": "border crossing", "refugee camp": "camp", "nuclear power plant": "power plant",
-    "power plant": "power plant", "power station": "power plant", "dam": "dam", "pipeline": "pipeline",
-    "gas pipeline": "pipeline", "oil pipeline": "pipeline", "canal": "canal", "terminal": "terminal",
-    "oil terminal": "terminal", "shipyard": "shipyard", "barracks": "barracks", "oil field": "oil field",
-    "gas field": "gas field", "prison": "prison", "naval facility": "naval base", "military facility": "base",
-    "bridge": "bridge", "tunnel": "tunnel", "space centre": "spaceport", "cosmodrome": "spaceport", "pier": "pier",
-    "naval pier": "pier", "jetty": "pier", "quay": "pier", "berth": "pier", "wharf": "pier", "radar station": "station",
-    "relay station": "station", "tracking station": "station", "listening station": "station", "monitoring station": "station",
-    "listening post": "station", "tracking post": "station", "trade post": "border crossing", "customs post": "border crossing",
-    "border gate": "border crossing", "checkpoint": "border crossing", "field hospital": "hospital", "military hospital": "hospital",
-    "embassy": "embassy", "consulate": "consulate", "consulate general": "consulate", "refinery": "plant", "steelworks": "plant",
-    "airstrip": "airfield", "runway": "airfield", "depot": "depot", "arms depot": "depot", "fuel depot": "depot",
-    "detention centre": "prison", "training centre": "base", "training camp": "base", "logistics hub": "base", "outpost": "post",
-    "military outpost": "post", "observation post": "post", "supply base": "base", "submarine base": "naval base",
-    "ferry terminal": "terminal", "gas terminal": "terminal", "container terminal": "terminal", "storage yard": "depot",
-    "missile base": "base", "reactor": "nuclear site", "enrichment plant": "nuclear site", "test site": "test site",
-}  # fmt: skip
+FACILITY_WORDS = meanings("facility-nouns")
 _FACILITY_PHRASES = Phrases(FACILITY_WORDS)
 BASES = frozenset(("air base", "naval base", "base", "airfield", "barracks", "shipyard", "terminal"))
-VESSEL_WORDS = frozenset(
-    "ship frigate destroyer corvette submarine carrier cruiser warship cutter tanker freighter vessel trawler tugboat "
-    "minesweeper icebreaker ferry yacht".split()
-)
-INSTRUMENT_WORDS = frozenset(
-    "agreement agreements treaty accord accords protocol convention pact memorandum declaration charter communique "
-    "roadmap covenant concordat armistice".split()
-)
+VESSEL_WORDS = words("vessels")
+INSTRUMENT_WORDS = words("named-instruments")
 RESOLUTION = re.compile(r"(?:[A-Z]{1,3}/RES/)?\d{2,5}(?:\s?\(\d{4}\))?")
 NUMBERED = frozenset(("resolution", "decree", "decision", "order", "law", "directive", "act", "regulation"))
 
@@ -232,7 +201,7 @@ def _body_phrases(lexicon: Lexicon) -> Phrases:
 
 
 def body_spots(tokens: Sequence[Token], words: Words, states: Sequence[Spot], lexicon: Lexicon) -> Iterator[Spot]:
-    """ "The new Gabonese government", "Gabon’s Ministry of Defence", "the Army of Gabon"."""
+    """“The new Gabonese government”, "Gabon’s Ministry of Defence", "the Army of Gabon"."""
     by_last = {s.last: s for s in states}
     by_first = {s.first: s for s in states}
     bodies, ministries = body_table(lexicon), ministry_table(lexicon)
@@ -342,7 +311,7 @@ def _text(tokens: Sequence[Token], first: int, last: int) -> str:
 
 # --------------------------------------------------------------------------------------------- instruments and vessels
 def instrument_spots(tokens: Sequence[Token]) -> Iterator[Spot]:
-    """ "Resolution 1701", "the Pretoria Agreement", "the Treaty of Kars"."""
+    """“Resolution 1701”, "the Pretoria Agreement", "the Treaty of Kars"."""
     for at, token in enumerate(tokens):
         low = token.text.casefold()
         following = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -364,7 +333,7 @@ def _of_names(tokens: Sequence[Token], at: int) -> int:
 
 
 def vessel_spots(tokens: Sequence[Token]) -> Iterator[Spot]:
-    """ "the frigate Almirante Padilla": the capitals after what kind of ship it is."""
+    """“the frigate Almirante Padilla”: the capitals after what kind of ship it is."""
     for at, token in enumerate(tokens[:-1]):
         if token.text.casefold() in VESSEL_WORDS and tokens[at + 1].text[:1].isupper():
             last = name_run(tokens, at + 1, 4)

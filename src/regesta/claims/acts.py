@@ -197,8 +197,10 @@ def _words_fit(rule: Rule, site: Site) -> bool:
 
 
 def _around(site: Site) -> set[int]:
-    """The tokens below the trigger and below its subject."""
-    return {i for top in (site.at, *_slot_heads("subj", site)) for i in site.grammar.subtree(top)}
+    """The tokens below the trigger and below its subject, and the verb it follows from: "crashed, killing three"."""
+    token = site.grammar.tokens[site.at]
+    above = {token.head} if token.dep in ("advcl", "conj") else set()
+    return above | {i for top in (site.at, *_slot_heads("subj", site)) for i in site.grammar.subtree(top)}
 
 
 def _in_mode(rule: Rule, site: Site) -> Rule:

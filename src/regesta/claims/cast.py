@@ -4,31 +4,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from regesta.claims.grammar import Grammar
+from regesta.lexicon import words
 from regesta.model import Document, Entity, Filler, Mention
 
 ORDER = {"name": 0, "role": 1, "group": 2, "pronoun": 3}
-# Heads that stand for what follows "of": "representatives of the new government", "a number of Malian officers".
-OF_WHOM = frozenset(
-    "representative member head leader group number team part series host delegation envoy chief majority dozen hundred "
-    "thousand official commander president minister deputy spokesman spokesperson force troop unit rest round people "
-    "territory airspace waters border government city capital side one both all each some department ministry army "
-    "leadership authority parliament navy company institution agency embassy student citizen".split()
-)
-# Nouns that tell people and what they move in: with a state beside them they act for it ("a Kenyan cutter").
-PEOPLE_NOUNS = frozenset(
-    "minister president government official delegation leader soldier troop force rebel militant fighter protester "
-    "protestor demonstrator worker police army navy civilian resident citizen refugee migrant people victim country state "
-    "company firm diplomat ambassador envoy side party authority ministry parliament lawmaker spokesman spokeswoman "
-    "spokesperson general commander peacekeeper journalist activist prisoner detainee hostage student patient population "
-    "community opposition group militia gunman unit ship vessel warship plane airline bank court prosecutor crew family "
-    "child woman man trainee trader farmer fisherman hospital village expert engineer adviser advisor neighbour neighbor "
-    "ally partner counterpart successor predecessor mediator observer inspector union alliance bloc council craft cutter "
-    "boat frigate destroyer submarine jet fighter aircraft helicopter tanker trawler freighter guard convoy battalion "
-    "contingent rescuer doctor district region town area province nurse teacher scientist businessman entrepreneur airstrike forces".split()
-)
-SPOTS = frozenset(
-    "quay sideline margin ground board site spot scene border phone telephone line eve occasion way part".split()
-)
+OF_WHOM = words("of-whom")
+PEOPLE_NOUNS = words("people")
+SPOTS = words("spots")
 LONGEST = 220
 
 
@@ -108,7 +90,9 @@ class People:
         """Who leads a delegation: "a Gabonese delegation led by X"."""
         if not any(self.entities[m.entity].sort == "delegation" for m in mentions):
             return []
-        verbs = [k for k in self.grammar.kids(index, "acl", "relcl") if self.grammar.tokens[k].lemma in ("lead", "head")]
+        verbs = [
+            k for k in self.grammar.kids(index, "acl", "relcl") if self.grammar.tokens[k].lemma in ("lead", "head")
+        ]
         heads = [k for v in verbs for k in self.grammar.subjects(v)]
         return [f for h in heads for f in self.named(h, 2) if (e := self.entity(f)) and e.kind == "person"]
 
@@ -129,7 +113,7 @@ class People:
     def phrase(self, index: int) -> Filler:
         """The words of a whole phrase, relative clauses left out."""
         grammar = self.grammar
-        skip = set()
+        skip: set[int] = set()
         for kid in self._below(index):
             if grammar.tokens[kid].dep in ("relcl", "punct") and kid != index:
                 skip.update(grammar.subtree(kid) if grammar.tokens[kid].dep == "relcl" else ())

@@ -7,24 +7,15 @@ from regesta.claims.desk import Desk, is_kind, token_at
 from regesta.claims.scope import rank_of
 from regesta.claims.status import reality
 from regesta.claims.when import When
+from regesta.lexicon import meanings, words
 from regesta.model import Claim, Entity, Filler, Mention, Scope, Status
 
 BASES = frozenset(
     ("air base", "naval base", "base", "airfield", "barracks", "camp", "terminal", "military", "station", "post", "embassy",
      "consulate", "pier")
 )  # fmt: skip
-BASE_NOUNS = frozenset(
-    "base airbase installation facility outpost garrison barracks station camp airfield stronghold port hub site".split()
-)
-DONE = {
-    "use": "uses", "operate": "uses", "run": "uses", "maintain": "uses", "keep": "uses", "lease": "leases", "rent": "leases",
-    "hold": "holds", "control": "holds", "own": "holds", "occupy": "holds", "guard": "guards", "protect": "guards",
-    "patrol": "guards", "build": "builds", "construct": "builds", "expand": "builds", "upgrade": "builds", "close": "closed",
-    "shut": "closed", "shut down": "closed", "reopen": "reopened", "open": "opened", "hand over": "handed over",
-    "transfer": "handed over", "return": "handed over", "give back": "handed over", "cede": "handed over",
-    "turn over": "handed over", "vacate": "left", "leave": "left", "evacuate": "left", "abandon": "left", "host": "hosts",
-    "seize": "seized", "capture": "seized", "attack": "attacked", "strike": "attacked", "shell": "attacked",
-}  # fmt: skip
+BASE_NOUNS = words("base-nouns")
+DONE = meanings("facility-verbs")
 
 
 def facilities(desk: Desk) -> Iterator[Claim]:
@@ -60,7 +51,9 @@ def _changed(desk: Desk, mention: Mention, entity: Entity, head: int, verb: int)
     mode = DONE[_word(desk, verb)]
     roles: dict[str, tuple[Filler, ...]] = {}
     who = [as_state(desk.people, f) for f in desk.people.fillers(desk.grammar.subjects(verb)) if _acts(desk, f, entity)]
-    to = [as_state(desk.people, f) for f in desk.people.fillers(desk.grammar.pobjs(verb, "to")) if _acts(desk, f, entity)]
+    to = [
+        as_state(desk.people, f) for f in desk.people.fillers(desk.grammar.pobjs(verb, "to")) if _acts(desk, f, entity)
+    ]
     if mode == "handed over":
         roles |= {"holder": tuple(to)} if to else {}
         roles |= {"from": tuple(who)} if who else {}
@@ -159,7 +152,7 @@ def _owner(desk: Desk, noun: int, mention: Mention) -> Filler | None:
 
 
 def only_ones(desk: Desk) -> Iterator[Claim]:
-    """ "The only Kenyan base in the region": a thing ranked, beside the acts that are."""
+    """“The only Kenyan base in the region”: a thing ranked, beside the acts that are."""
     published = desk.document.story.published.edtf
     for at, token in enumerate(desk.grammar.tokens):
         if token.pos != "NOUN" or token.lemma not in BASE_NOUNS:

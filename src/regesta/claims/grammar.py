@@ -7,34 +7,18 @@ infinitive or a participle borrows from above, the noun behind "which", the obje
 from collections.abc import Iterator
 from functools import cached_property
 
+from regesta.lexicon import words
 from regesta.model import Document, Token
 
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 OBJECTS = ("dobj", "obj")
 BORROWS = ("xcomp", "advcl", "conj", "pcomp", "acl")
-# With these the infinitive's subject is the object: "urged Chad to sign" has Chad signing.
-OBJECT_CONTROL = frozenset(
-    "urge ask call order tell request invite allow permit enable force compel press pressure push persuade convince "
-    "encourage warn advise instruct require authorise authorize help oblige appeal beg implore want expect lead leave "
-    "prompt summon mandate task".split()
-)
-# Verbs of which an act is the subject: "the withdrawal began".
-ASPECTS = frozenset(
-    "begin start continue resume end conclude occur follow last take proceed open close fail stall collapse happen erupt "
-    "break drag go kick progress finish come".split()
-)
-# Verbs that have no passive: a participle of these below a noun is a finite verb that the parser misread.
-INTRANSITIVE = frozenset(
-    "arrive call come go dock berth moor return travel fly land depart happen occur resign die fall collapse meet agree "
-    "insist appeal apologise apologize cooperate sail march rally".split()
-)
+OBJECT_CONTROL = words("object-control")
+ASPECTS = words("aspect-verbs")
+INTRANSITIVE = words("intransitive")
 RELATIVES = frozenset(("which", "that", "who", "whom", "whose"))
-LIGHT = frozenset(
-    "make pay hold have take give conduct undertake begin start open launch conclude complete finish end wrap carry "
-    "continue resume receive host stage kick mark lead announce issue deliver provide offer enter engage lend impose "
-    "reach sign place put extend render perform cut go embark".split()
-)
+LIGHT = words("light-verbs")
 
 
 class Grammar:

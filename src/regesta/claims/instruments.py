@@ -1,19 +1,16 @@
 """Instruments: what agreements, resolutions and lists say and leave out, and mandates with the deadlines that follow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from regesta import edtf
 from regesta.claims.desk import Desk, is_kind, number_of
 from regesta.claims.status import reality
 from regesta.claims.when import When
+from regesta.lexicon import meanings, words
 from regesta.model import Claim, Filler, Time
 
-NOUNS = frozenset(
-    "agreement treaty accord deal resolution memorandum pact protocol document list text declaration communique contract "
-    "lease convention charter draft plan roadmap statement ultimatum programme arrangement understanding paper mandate "
-    "decree concession annex clause truce ceasefire settlement".split()
-)
-COVERED = frozenset("cover mention include touch address name list contain regulate exempt exclude".split())
+NOUNS = words("instruments")
+COVERED = words("covering")
 SAYING = {
     "mention": True, "include": True, "contain": True, "provide": True, "require": True, "stipulate": True, "cover": True,
     "specify": True, "foresee": True, "envisage": True, "call": True, "oblige": True, "commit": True, "allow": True,
@@ -21,25 +18,11 @@ SAYING = {
     "set": True, "give": True, "permit": True, "prohibit": True, "ban": True, "demand": True, "list": True, "say": True,
     "touch": True, "let": True, "deal": True, "oblige": True, "entitle": True, "bind": True, "limit": True, "cap": True, "define": True, "regulate": True,
 }  # fmt: skip
-STATES = {
-    "sign": "signed", "initial": "initialled", "ratify": "ratified", "suspend": "suspended", "denounce": "denounced",
-    "terminate": "terminated", "renew": "renewed", "extend": "renewed", "negotiate": "negotiated", "conclude": "signed",
-    "adopt": "adopted", "inventory": "inventoried", "review": "inventoried", "draft": "negotiated", "expire": "expired",
-    "enter": "in force", "ink": "signed", "approve": "adopted",
-}  # fmt: skip
-LEASING = frozenset(("lease", "rent", "let", "hire", "charter"))
-RENEWING = LEASING | frozenset(
-    "renew extend prolong establish authorise authorize expire end run grant last begin start work operate remain stay serve "
-    "sit deploy impose introduce".split()
-)
-TERMS = frozenset(
-    "mandate lease term mission contract concession agreement permit authorisation authorization deployment team force "
-    "committee commission licence license regime secretariat exemption waiver truce ceasefire observers contingent regiment "
-    "panel tribunal embargo ban sanction measure curfew protectorate programme project patrol detachment".split()
-)
-ENDINGS = frozenset(
-    ("withdrawal", "drawdown", "closure", "liquidation", "departure", "handover", "transfer", "pullout", "wind-down")
-)
+STATES = meanings("instrument-states")
+LEASING = words("leasing")
+RENEWING = LEASING | words("renewing")
+TERMS = words("terms")
+ENDINGS = words("endings")
 
 
 def instruments(desk: Desk) -> Iterator[Claim]:
@@ -58,7 +41,7 @@ def instruments(desk: Desk) -> Iterator[Claim]:
         if not heads or (token.lemma == "enter" and not desk.grammar.pobjs(at, "into")):
             continue
         told = reality(desk.grammar, at, None)
-        roles = {"instrument": (named(desk, heads[0]),), "state": (Filler(words=state),)}
+        roles: dict[str, tuple[Filler, ...]] = {"instrument": (named(desk, heads[0]),), "state": (Filler(words=state),)}
         parties = tuple(f for f in desk.people.fillers([] if intransitive else desk.grammar.subjects(at)) if f.entity)
         if parties:
             roles["parties"] = parties
@@ -141,7 +124,11 @@ def _clause(desk: Desk, verb: int, says: bool) -> Iterator[Claim]:
         or grammar.pobjs(verb, "for", "to", "on", "with", "about", "from")
         or grammar.kids(verb, "ccomp")
     )
-    if not subjects or not content or _is_instrument(desk, content[0]) and grammar.tokens[content[0]].lemma != "clause":
+    if (
+        not subjects
+        or not content
+        or (_is_instrument(desk, content[0]) and grammar.tokens[content[0]].lemma != "clause")
+    ):
         return
     if grammar.tokens[content[0]].text.casefold() == "nothing":  # "says nothing about the islands"
         content, says = (
@@ -156,11 +143,11 @@ def _clause(desk: Desk, verb: int, says: bool) -> Iterator[Claim]:
         yield _said(desk, verb, subjects[0], content[0], present)
 
 
-STANDING = frozenset(("be", "stand", "appear", "feature", "figure", "remain"))
+STANDING = words("standing")
 
 
 def _listed(desk: Desk, verb: int) -> Iterator[Claim]:
-    """ "Crude oil is not on the list", "fishing does not feature in the accord"."""
+    """“Crude oil is not on the list”, "fishing does not feature in the accord"."""
     grammar = desk.grammar
     places = [p for p in grammar.pobjs(verb, "on", "in", "among") if _is_instrument(desk, p) and _definite(desk, p)]
     subjects = [
@@ -179,10 +166,12 @@ def _definite(desk: Desk, noun: int) -> bool:
 
 
 def _covered(desk: Desk, verb: int) -> Iterator[Claim]:
-    """ "Buses are not covered", "visa waivers are not mentioned in it": the clause is the subject of the passive."""
+    """“Buses are not covered”, "visa waivers are not mentioned in it": the clause is the subject of the passive."""
     grammar = desk.grammar
     subjects = [s for s in grammar.kids(verb, "nsubjpass") if not _is_instrument(desk, s)]
-    place = [p for p in grammar.pobjs(verb, "in", "by", "under") if _is_instrument(desk, p)] or _last_instrument(desk, verb)
+    place = [p for p in grammar.pobjs(verb, "in", "by", "under") if _is_instrument(desk, p)] or _last_instrument(
+        desk, verb
+    )
     told = reality(grammar, verb, None)
     if subjects and place and told.status in ("happened", "ongoing", "not_happened"):
         excluded = grammar.tokens[verb].lemma in ("exempt", "exclude")
@@ -198,11 +187,17 @@ def _last_instrument(desk: Desk, verb: int) -> list[int]:
 
 
 def _under(desk: Desk, preposition: int) -> Iterator[Claim]:
-    """ "Under the memorandum, each side will accept …": what follows is a clause of it."""
+    """“Under the memorandum, each side will accept …”: what follows is a clause of it."""
     grammar = desk.grammar
     verb = grammar.tokens[preposition].head
     inside = [k for k in grammar.kids(preposition, "pobj") if _is_instrument(desk, k) and _definite(desk, k)]
-    future = {grammar.tokens[k].text.casefold() for k in grammar.kids(verb, "aux")} & {"will", "must", "shall", "may", "can"}
+    future = {grammar.tokens[k].text.casefold() for k in grammar.kids(verb, "aux")} & {
+        "will",
+        "must",
+        "shall",
+        "may",
+        "can",
+    }
     if inside and grammar.tokens[verb].pos == "VERB" and (future or grammar.tokens[verb].tag in ("VBP", "VBZ")):
         content = [i for i in grammar.subtree(verb) if i not in set(grammar.subtree(preposition))]
         roles = {"instrument": (named(desk, inside[0]),), "clause": (desk.people.span(content, verb),)}
@@ -210,7 +205,7 @@ def _under(desk: Desk, preposition: int) -> Iterator[Claim]:
 
 
 def _no_mention(desk: Desk, noun: int) -> Iterator[Claim]:
-    """ "The accord makes no mention of the islands", "there is no reference in the text to …"."""
+    """“The accord makes no mention of the islands”, "there is no reference in the text to …"."""
     carrier = desk.grammar.carrier(noun)
     if carrier is None:
         return
@@ -222,7 +217,7 @@ def _no_mention(desk: Desk, noun: int) -> Iterator[Claim]:
 
 
 def _silent(desk: Desk, adjective: int) -> Iterator[Claim]:
-    """ "The treaty is silent on the islands"."""
+    """“The treaty is silent on the islands”."""
     verb = desk.grammar.tokens[adjective].head
     subjects = [s for s in desk.grammar.subjects(verb) if _is_instrument(desk, s)]
     content = desk.grammar.pobjs(adjective, "on", "about", "as")
@@ -238,10 +233,12 @@ def _is_instrument(desk: Desk, head: int) -> bool:
 
 
 def _said(desk: Desk, at: int, instrument: int, content: int, present: bool) -> Claim:
-    return _clause_claim(desk, at, {"instrument": (named(desk, instrument),), "clause": (desk.people.phrase(content),)}, present)
+    return _clause_claim(
+        desk, at, {"instrument": (named(desk, instrument),), "clause": (desk.people.phrase(content),)}, present
+    )
 
 
-def _clause_claim(desk: Desk, at: int, roles: dict[str, tuple[Filler, ...]], present: bool) -> Claim:
+def _clause_claim(desk: Desk, at: int, roles: Mapping[str, tuple[Filler, ...]], present: bool) -> Claim:
     published = desk.document.story.published.edtf
     return desk.claim(
         "clause",
@@ -270,7 +267,11 @@ def mandates(desk: Desk) -> Iterator[Claim]:
 def _bound(desk: Desk, verb: int) -> int | None:
     """What a term binds: the mandate, mission or instrument that is renewed, begins, works or ends."""
     grammar = desk.grammar
-    nouns = [n for n in (*grammar.objects(verb), *grammar.subjects(verb), *grammar.pobjs(verb, "under", "with")) if _has_term(desk, n)]
+    nouns = [
+        n
+        for n in (*grammar.objects(verb), *grammar.subjects(verb), *grammar.pobjs(verb, "under", "with"))
+        if _has_term(desk, n)
+    ]
     if grammar.tokens[verb].lemma in LEASING:
         return next(iter(nouns or grammar.objects(verb)), None)
     return next(iter(nouns), None)
@@ -308,9 +309,13 @@ def _last_day(desk: Desk, noun: int, verb: int) -> tuple[str | None, str, str]:
 
 
 def _is_term(text: str, time: Time) -> bool:
-    """ "For six months", "of two years", "a 180-day mandate": how long it lasts, not "within" or "after" how long."""
+    """“For six months”, "of two years", "a 180-day mandate": how long it lasts, not "within" or "after" how long."""
     before = text[max(0, time.start - 6) : time.start].casefold().split()
-    return bool(time.edtf) and "X" not in str(time.edtf) and (bool(before and before[-1] in ("for", "of", "another")) or "-" in text[time.start : time.end])
+    return (
+        bool(time.edtf)
+        and "X" not in str(time.edtf)
+        and (bool(before and before[-1] in ("for", "of", "another")) or "-" in text[time.start : time.end])
+    )
 
 
 def _mandate(desk: Desk, noun: int, verb: int, until: str, words: str, basis: str) -> Claim:
@@ -353,7 +358,7 @@ def _afterwards(desk: Desk, noun: int, until: str) -> tuple[dict[str, tuple[Fill
     )
     length = str(lengths[0].edtf)
     end = edtf.add(start, length)
-    if end is None or number_of(length) is None and not length.startswith("P"):
+    if end is None or (number_of(length) is None and not length.startswith("P")):
         return {}, None
     what = " and ".join(dict.fromkeys(desk.grammar.tokens[i].text for i in ending))
     return {

@@ -7,23 +7,14 @@ from regesta import edtf
 from regesta.claims.desk import Desk, is_kind, token_at
 from regesta.claims.status import reality
 from regesta.claims.when import When
+from regesta.lexicon import meanings, words
 from regesta.model import Claim, Entity, Filler
 
-APPOINTING = {
-    "appoint": "appointed", "name": "appointed", "elect": "elected", "nominate": "nominated", "install": "appointed",
-    "designate": "appointed", "reappoint": "appointed", "dismiss": "dismissed", "sack": "dismissed", "fire": "dismissed",
-    "remove": "dismissed", "replace": "dismissed", "relieve": "dismissed", "confirm": "appointed", "promote": "appointed",
-}  # fmt: skip
-APPOINTING |= {"swear in": "took up", "vote out": "dismissed"}
-TAKING_UP = frozenset(("become", "take over", "take", "assume", "succeed", "serve"))
-LEAVING = frozenset(("resign", "step down", "quit", "stand down", "retire", "leave"))
+APPOINTING = meanings("appointing")
+TAKING_UP = words("taking-up")
+LEAVING = words("leaving")
 ENDED = frozenset(("dismissed", "resigned"))
-OFFICE_NOUNS = frozenset(
-    "minister president premier chancellor ambassador envoy governor chief commander director secretary commissioner head "
-    "chairman chairwoman chair speaker prosecutor judge justice mayor king queen emir general spokesman spokeswoman "
-    "spokesperson representative consul leader adviser advisor deputy attaché attache administrator chairperson premier "
-    "coordinator commandant marshal superintendent inspector negotiator mediator rapporteur".split()
-)
+OFFICE_NOUNS = words("office-nouns")
 
 
 def offices(desk: Desk) -> Iterator[Claim]:
@@ -35,7 +26,7 @@ def offices(desk: Desk) -> Iterator[Claim]:
             continue
         seen.add(key)
         at = token_at(desk, holding.start)
-        entity = desk.people.entities.get(holding.of) if holding.of else _understood_state(desk, at, holding.office)
+        entity = desk.people.entities.get(holding.of) if holding.of else _understood_body(desk, at, holding.office)
         mode = {"holds": "held"}.get(holding.manner, holding.manner)
         roles = {
             "person": (Filler(words=desk.people.entities[holding.person].name, entity=holding.person),),
@@ -54,30 +45,56 @@ def offices(desk: Desk) -> Iterator[Claim]:
         )
 
 
+LOCAL_OFFICES = frozenset(("mayor", "consul", "ambassador", "attache", "representative", "captain", "judge"))
 STATE_OFFICES = frozenset(
     ("president", "king", "queen", "premier", "chancellor", "emir", "sultan", "leader", "minister")
 )
 
 
-def _understood_state(desk: Desk, at: int, office: str) -> Entity | None:
-    """The state of an office named without one: that of the subject of the sentence, or the first state in it."""
-    if office.casefold().split()[-1] not in STATE_OFFICES:
+def _understood_body(desk: Desk, at: int, office: str) -> Entity | None:
+    """Of whom an office is that is named without one: "its spokesman", else the state of the sentence's subject or of
+    what stands before in the sentence, else, for offices of state, the state that the story is about."""
+    own = _possessor(desk, at)
+    if own is not None:
+        return own
+    state = _state_of_subject(desk, at) or _state_before(desk, at)
+    last = office.casefold().split()[-1] if office else ""
+    if last in LOCAL_OFFICES:
         return None
-    sentence = desk.grammar.sentences[desk.grammar.tokens[at].sentence]
-    for index in range(sentence[0], sentence[1]):
+    return state or (_one_state(desk) if last in STATE_OFFICES else None)
+
+
+def _possessor(desk: Desk, at: int) -> Entity | None:
+    """The body that "its", "his" or "their" before a title means."""
+    for index in range(max(0, at - 2), min(at + 2, len(desk.grammar.tokens))):
+        if desk.grammar.tokens[index].tag == "PRP$":
+            for mention in desk.people.mentions(index):
+                if mention.kind in ("organisation", "state"):
+                    return desk.people.entities[mention.entity]
+    return None
+
+
+def _state_of_subject(desk: Desk, at: int) -> Entity | None:
+    first, last = desk.grammar.sentences[desk.grammar.tokens[at].sentence]
+    for index in range(first, last):
         if desk.grammar.tokens[index].dep in ("nsubj", "nsubjpass"):
-            for below in desk.grammar.subtree(index):
-                for mention in desk.people.mentions(below):
-                    state = desk.people.state_of(desk.people.entities[mention.entity])
-                    if state is not None and mention.kind != "facility":
-                        return state
-    before = [m for m in desk.document.mentions if sentence_start(desk, at) <= m.start < desk.grammar.tokens[at].start]
+            for mention in (m for below in desk.grammar.subtree(index) for m in desk.people.mentions(below)):
+                state = desk.people.state_of(desk.people.entities[mention.entity])
+                if state is not None and mention.kind != "facility":
+                    return state
+    return None
+
+
+def _state_before(desk: Desk, at: int) -> Entity | None:
+    """The state, or the state of the body, named last before in the sentence."""
+    here = desk.grammar.tokens[at].start
+    before = [m for m in desk.document.mentions if sentence_start(desk, at) <= m.start < here]
     for mention in sorted(before, key=lambda m: -m.start):
         entity = desk.people.entities[mention.entity]
         state = desk.people.state_of(entity) if entity.kind in ("state", "organisation") else None
         if state is not None:
             return state
-    return _one_state(desk)
+    return None
 
 
 def sentence_start(desk: Desk, at: int) -> int:
@@ -126,7 +143,7 @@ def fallen(desk: Desk, at: int) -> When | None:
 
 
 def appointments(desk: Desk) -> Iterator[Claim]:
-    """ "X was appointed ambassador to Y", "X resigned as minister", "the president dismissed X": an office that begins or
+    """“X was appointed ambassador to Y”, "X resigned as minister", "the president dismissed X": an office that begins or
     ends."""
     for at, token in enumerate(desk.grammar.tokens):
         if token.pos not in ("VERB", "AUX"):
@@ -144,10 +161,10 @@ def _changed(desk: Desk, at: int, mode: str, who: list[int], by: list[int]) -> I
     """A holding that begins or ends at the date of the verb."""
     person = next((f for f in desk.people.fillers(who) if is_kind(desk, f, "person")), None)
     office = _office_words(desk, at)
-    if person is None or office is None and mode != "dismissed":
+    if person is None or (office is None and mode != "dismissed"):
         return
     told = reality(desk.grammar, at, None)
-    roles = {"person": (person,)}
+    roles: dict[str, tuple[Filler, ...]] = {"person": (person,)}
     if office:
         roles["office"] = (office,)
     appointer = tuple(f for f in desk.people.fillers(by) if f.entity)
@@ -188,4 +205,4 @@ def _office_of(desk: Desk, at: int, office: Filler | None, by: tuple[Filler, ...
         state = desk.people.state_of(entity) if entity else None
         if state:
             return state
-    return _understood_state(desk, at, office.words if office else "minister")
+    return _understood_body(desk, at, office.words if office else "minister")

@@ -5,14 +5,10 @@ from collections.abc import Iterator
 from regesta.claims.cast import as_state
 from regesta.claims.desk import Desk, token_at
 from regesta.claims.when import When
+from regesta.lexicon import meanings
 from regesta.model import Claim, Filler
 
-RELATIONS = {
-    "ally": "ally of", "partner": "partner of", "backer": "backs", "supporter": "backs", "patron": "backs",
-    "sponsor": "backs", "guarantor": "guarantor of", "rival": "rival of", "adversary": "rival of", "foe": "rival of",
-    "enemy": "rival of", "protector": "backs", "member": "member of", "neighbour": "neighbour of",
-    "neighbor": "neighbour of", "creditor": "creditor of", "donor": "donor of", "mediator": "mediator of",
-}  # fmt: skip
+RELATIONS = meanings("relation-nouns")
 RELATION_VERBS = {
     "back": "backs",
     "support": "backs",
@@ -73,7 +69,11 @@ def _relation(desk: Desk, at: int, relation: str, who: Filler, to: Filler) -> Cl
         "",
         "tense" if ended else "publication",
     )
-    roles = {"who": (as_state(desk.people, who),), "to": (as_state(desk.people, to),), "relation": (Filler(words=relation),)}
+    roles = {
+        "who": (as_state(desk.people, who),),
+        "to": (as_state(desk.people, to),),
+        "relation": (Filler(words=relation),),
+    }
     return desk.claim("relation", relation, at, rule="relation.called", mode="former" if ended else "", roles=roles,
                       background=ended, when=when, confidence=0.7)  # fmt: skip
 

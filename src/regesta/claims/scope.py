@@ -1,10 +1,8 @@
 """Scope: "the first visit … since …", "the only base in …": what is ranked, among what, since when."""
 
-from typing import cast as typed
-
 from regesta.claims.acts import Found
 from regesta.claims.desk import Desk
-from regesta.model import Scope, Time
+from regesta.model import Scope
 
 RANKS = {"first": "first", "1st": "first", "only": "only", "sole": "only", "last": "last", "final": "last",
          "largest": "largest", "biggest": "largest", "maiden": "first", "inaugural": "first"}  # fmt: skip
@@ -41,7 +39,7 @@ def _first_time(desk: Desk, verb: int) -> str | None:
 
 
 def _is_previous(desk: Desk, noun: int) -> bool:
-    """ "The last visit, in May" is an earlier one; "the last visit before" ranks."""
+    """“The last visit, in May” is an earlier one; "the last visit before" ranks."""
     return not desk.grammar.pobjs(noun, "before", "until", "by")
 
 
@@ -54,5 +52,5 @@ def since(desk: Desk, found: Found) -> str | None:
             below = set(desk.grammar.subtree(at))
             for token, time in desk.clock.times_in(sentence):
                 if token in below or token == at + 1:
-                    return typed(Time, time).edtf
+                    return time.edtf
     return None

@@ -5,18 +5,14 @@ from functools import cache
 from typing import Any, NamedTuple, cast
 
 from regesta.claims.grammar import Grammar
-from regesta.lexicon import load
+from regesta.lexicon import load, words
 from regesta.model import Status
 
 FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
 DUTY = frozenset(("must", "should", "ought", "need"))
 CHANCE = frozenset(("may", "might", "could", "can"))
 NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no"))
-TRANSPARENT = frozenset(
-    "say state tell report announce declare add note confirm claim emphasise emphasize stress reiterate insist explain "
-    "believe think know see show reveal recall mention write disclose acknowledge indicate describe signal affirm "
-    "underline underscore quote cite post publish argue maintain reaffirm admit remark inform".split()
-)
+TRANSPARENT = words("transparent")
 BACKGROUND_PREPOSITIONS = frozenset(("since", "after", "following", "before", "amid", "despite"))
 # A later word of the chain replaces an earlier one only in these: "is expected to refuse to sign" did not happen yet.
 LOOKING_AHEAD = frozenset(
@@ -53,7 +49,10 @@ def reality(grammar: Grammar, trigger: int, carrier: int | None) -> Reality:
     """The status of the act told by `trigger`, carried by the verb `carrier` where it is a noun."""
     verb = carrier if carrier is not None else trigger
     is_noun = grammar.tokens[trigger].pos in ("NOUN", "PROPN")
-    status, cue = ("happened", "") if is_noun and carrier is None else _own(grammar, verb)
+    status: Status = "happened"
+    cue = ""
+    if not is_noun or carrier is not None:
+        status, cue = _own(grammar, verb)
     status, cue = _governed(grammar, trigger, verb, status, cue)
     if status == "happened" and _conditional(grammar, verb):
         status, cue = "conditional", "if"
@@ -86,12 +85,12 @@ def _own(grammar: Grammar, verb: int) -> tuple[Status, str]:
 
 
 def _yet(grammar: Grammar, verb: int) -> bool:
-    """ "Has yet to sign", "is still to sign"."""
+    """“Has yet to sign”, "is still to sign"."""
     return any(grammar.tokens[k].text.casefold() in ("yet", "still") for k in grammar.kids(verb, "advmod"))
 
 
 def _no_object(grammar: Grammar, verb: int) -> bool:
-    """ "Signed no agreement", "neither side signed"."""
+    """“Signed no agreement”, "neither side signed"."""
     nouns = grammar.kids(verb, "dobj", "nsubj", "nsubjpass", "attr")
     return any(
         grammar.tokens[k].text.casefold() in ("no", "neither") for n in nouns for k in grammar.kids(n, "det", "neg")
@@ -121,9 +120,9 @@ def _governed(grammar: Grammar, trigger: int, verb: int, status: Status, cue: st
             status, cue = _combined(status, cue, governor.status, token.text, _negated(grammar, above))
         elif token.pos in ("VERB", "AUX"):
             own, word = _own(grammar, above)
-            if own in LOOKING_AHEAD and token.lemma not in TRANSPARENT and status == "happened":
-                status, cue = own, word
-            elif own == "not_happened" and token.lemma not in TRANSPARENT and link != "ccomp":
+            if (own in LOOKING_AHEAD and token.lemma not in TRANSPARENT and status == "happened") or (
+                own == "not_happened" and token.lemma not in TRANSPARENT and link != "ccomp"
+            ):
                 status, cue = own, word
         below = above
     return status, cue
@@ -167,7 +166,7 @@ def _negated(grammar: Grammar, index: int) -> bool:
 
 
 def _adjective(grammar: Grammar, noun: int, status: Status, cue: str) -> tuple[Status, str]:
-    """ "A planned visit", "the cancelled summit", "an expected withdrawal", "no visit"."""
+    """“A planned visit”, "the cancelled summit", "an expected withdrawal", "no visit"."""
     for kid in grammar.kids(noun, "amod", "compound", "det"):
         token = grammar.tokens[kid]
         governor = governors().get(token.lemma) or governors().get(token.text.casefold())
@@ -188,9 +187,13 @@ def _carrier_word(grammar: Grammar, verb: int, status: Status, cue: str) -> tupl
 
 
 def _with_particle(grammar: Grammar, verb: int) -> str:
-    """ "Put off", "call off", "be off" (of a meeting that is)."""
+    """“Put off”, "call off", "be off" (of a meeting that is)."""
     token = grammar.tokens[verb]
-    off = [grammar.tokens[k].lemma for k in grammar.kids(verb, "prt", "advmod", "acomp", "prep") if grammar.tokens[k].lemma == "off"]
+    off = [
+        grammar.tokens[k].lemma
+        for k in grammar.kids(verb, "prt", "advmod", "acomp", "prep")
+        if grammar.tokens[k].lemma == "off"
+    ]
     return f"{token.lemma} {grammar.particle(verb) or (off[0] if off else '')}".strip()
 
 

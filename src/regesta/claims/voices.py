@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-
 from regesta.claims.cast import People
 from regesta.claims.grammar import Grammar
 from regesta.lexicon import fold, load
@@ -189,7 +188,7 @@ def _clause_before(document: Document, grammar: Grammar, verb: int) -> int | Non
 
 
 def _according(document: Document, grammar: Grammar, people: People, index: int) -> Iterator[Voice]:
-    """ "According to X": the rest of the sentence is X's; a translation is no speaker."""
+    """“According to X”: the rest of the sentence is X's; a translation is no speaker."""
     heads = grammar.pobjs(index, "to") or [k for p in grammar.kids(index, "prep") for k in grammar.kids(p, "pobj")]
     start, end = grammar.sentence_span(index)
     for filler in people.fillers(heads):
@@ -206,25 +205,35 @@ def _according(document: Document, grammar: Grammar, people: People, index: int)
 
 
 def _citing(document: Document, grammar: Grammar, people: People, index: int) -> Iterator[Voice]:
-    """ "…, citing X"."""
+    """“…, citing X”."""
     content = grammar.sentence_span(index)
     for filler in people.fillers(grammar.kids(index, "dobj")):
         kind: VoiceKind = "indirect" if filler.entity else "unnamed"
         yield _voice(kind, filler.words, filler.entity, document, index, content, (filler.start, filler.end))
 
 
-COMMUNIQUES = frozenset(("communique", "communiqué", "statement", "release", "readout", "bulletin", "note", "text", "notice"))
+COMMUNIQUES = frozenset(
+    ("communique", "communiqué", "statement", "release", "readout", "bulletin", "note", "text", "notice")
+)
 
 
 def _communiques(document: Document, grammar: Grammar, people: People) -> Iterator[Voice]:
-    """ "The ministry issued the following communiqué:" gives the ministry all that follows in the story."""
+    """“The ministry issued the following communiqué:” gives the ministry all that follows in the story."""
     for number, (first, last) in enumerate(document.sentences[:-1]):
         if document.tokens[last - 1].text != ":":
             continue
         for index in range(first, last):
-            if document.tokens[index].lemma in COMMUNIQUES and document.tokens[index].dep in ("dobj", "nsubj", "nsubjpass"):
+            if document.tokens[index].lemma in COMMUNIQUES and document.tokens[index].dep in (
+                "dobj",
+                "nsubj",
+                "nsubjpass",
+            ):
                 verb = document.tokens[index].head
-                speakers = grammar.subjects(verb) if document.tokens[index].dep == "dobj" else grammar.pobjs(index, "of", "from", "by")
+                speakers = (
+                    grammar.subjects(verb)
+                    if document.tokens[index].dep == "dobj"
+                    else grammar.pobjs(index, "of", "from", "by")
+                )
                 start = document.tokens[document.sentences[number + 1][0]].start
                 yield from _said_by_heads(document, people, verb, speakers, (start, len(document.story.text)))
 

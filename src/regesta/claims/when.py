@@ -106,7 +106,7 @@ class Clock:
         return verb == trigger and bool(helpers & {"has", "have", "been", "had", "'s", "’s", "'ve", "’ve"})
 
     def _is_earlier(self, trigger: int, carrier: int | None) -> bool:
-        """ "Previously", "during the previous talks", "had insisted": before the story, when is not said."""
+        """“Previously”, "during the previous talks", "had insisted": before the story, when is not said."""
         verb = carrier if carrier is not None else trigger
         grammar = self.grammar
         near = [*grammar.kids(verb, "advmod"), *grammar.kids(trigger, "amod", "advmod")]
@@ -119,4 +119,4 @@ class Clock:
 
 def _last_day(value: str) -> str:
     """The end of a published date that is itself an interval."""
-    return value.split("/")[-1] if "/" in value and not value.endswith("..") else value
+    return value.rsplit("/", maxsplit=1)[-1] if "/" in value and not value.endswith("..") else value

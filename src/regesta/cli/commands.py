@@ -63,7 +63,7 @@ def main(folder: str | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Tell of each page as a line of JSON.")
 @folder_option
 def read(paths: tuple[str, ...], as_json: bool, folder: str | None) -> None:
-    """Read pages into the register: files, folders, feeds, archives, or - for standard input.
+    """Read pages into the register: files of flattened text, folders of them, or - for standard input.
 
     The register is made where there is none. A page that was read before changes nothing.
     """

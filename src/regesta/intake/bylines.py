@@ -15,7 +15,7 @@ _WORK = (
     r"|text(?: and (?:photos|pictures))?|exclusive)"
 )
 _BY = re.compile(
-    rf"^\(?(?i:(?:{_WORK} )?by|von|par|por|di|автор|текст|بقلم)\b\s*:?\s*(?P<a>\S.{{2,100}})$"
+    rf"^\(?(?i:(?:{_WORK} )?by|from|von|par|por|di|автор|текст|بقلم)\b\s*:?\s*(?P<a>\S.{{2,100}})$"
     r"|^(?i:text|words|story|author|reporter|autor|autora|auteur|autore)\s?:\s*(?P<c>\S.{2,100})$"
     r"|^(?i:published|posted|updated|filed)\b.{0,60}? by (?P<d>\S.{2,60})$"
     r"|^(?P<b>[^,|]{4,50}?)\s*[,|]\s*"
@@ -28,6 +28,7 @@ _AFTER_NAME = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"^(?:[A-Z]\.){1,3}$|^(?:[ae]l-|d['’]|O['’])?[^\W\d_a-z][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?$")
+_OFFICE = re.compile(r"^(?:our |the )?(?:[a-z]+ ){0,2}(?:correspondent|reporter|staff writer|editor) ", re.IGNORECASE)
 _GLUED = re.compile(r"[a-z]{3}[A-Z]")
 _PARTICLES = words("particles")
 _NO_PERSON = words("no_person") | words("paper")
@@ -38,9 +39,11 @@ _WHEN = re.compile(
     r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b(?:published|posted|updated)\b:?",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r"\s*[|·•,]\s*|\s+[–—/-]\s+|\s{3,}|\s+(?=in [A-Z])")
+_BESIDE = re.compile(r"\s*[|·•,()]\s*|(?:^|\s+)[–—/-]\s+|\s{3,}|\s+(?=(?:in|for|reports from) (?:[Tt]he )?[A-Z])")
+_LABEL = re.compile(rf"^(?i:(?:{_WORK} )?by|from|text:|words:) (?=[^\W\d_a-z])|\s+(?:on|at)$")
 _POST = re.compile(
-    r"(?:in )?[^\W\d_a-z][\w’'.-]*(?: [^\W\d_a-z][\w’'.-]*){0,2}|(?i:[\w ]{0,30}(?:correspondent|writer|reporter|editor))"
+    r"(?:(?:in|for|reports from|[Ss]pecial (?:to|for)) )?(?:[Tt]he )?[^\W\d_a-z][\w’'.-]*(?: [^\W\d_a-z][\w’'.-]*){0,2}"
+    r"|(?i:[\w ]{0,30}(?:correspondent|writer|reporter|editor))"
 )
 
 
@@ -64,12 +67,12 @@ def bylined(line: str) -> tuple[str, ...]:
     if m is None:
         return ()
     said = next(filter(None, m.groupdict().values()))
-    names = (_AFTER_NAME.sub("", part).strip(" .)") for part in _AND.split(said))
-    return tuple(_small_capitals(name) for name in names if is_person(name) and not furniture_of(name))
+    names = (_AFTER_NAME.sub("", _OFFICE.sub("", part)).strip(" .)") for part in _AND.split(said))
+    return tuple(_small_capitals(name) for name in names if _writes(name))
 
 
 def signed(line: str) -> tuple[tuple[str, ...], bool]:
-    """The persons in a line that holds a name and at most a date, a place and a role, and whether it holds any of these.
+    """The persons in a line that has a name and at most a date, a place and a role; and whether it has any of these.
 
     "A B, Lima", "3 May 2031 | A B", "A B and C D · 14:30". Only beside a title does such a line say who wrote.
     """
@@ -78,13 +81,13 @@ def signed(line: str) -> tuple[tuple[str, ...], bool]:
     bare = _undated(line)
     names: list[str] = []
     others = bare != line
-    for part in (piece.strip(" .:()") for piece in _BESIDE.split(bare)):
+    for part in (_LABEL.sub("", piece.strip(" .:–—-")) for piece in _BESIDE.split(bare)):
         several = _JOINED.split(part)
         if all(map(_writes, several)):
             names += several
         elif names and _POST.fullmatch(part):
             others = True
-        elif part:
+        elif part and (names or not _SECTIONS.issuperset(folded_words(part))):
             return (), False
     return tuple(map(_small_capitals, names[:4])), others
 
@@ -103,4 +106,4 @@ def _writes(name: str) -> bool:
 
 
 def _small_capitals(name: str) -> str:
-    return " ".join(map(str.capitalize, name.split())) if name.isupper() and name.isascii() else name
+    return " ".join(map(str.capitalize, name.split())) if name.isupper() and "." not in name else name

@@ -1,6 +1,7 @@
 """Captions: which lines are one, and where the words of credit begin."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,18 +15,24 @@ _LABEL = (
 _AGENCIES = sorted((name.replace("_", " ") for name in words("agencies")), key=lambda name: (-len(name), name))
 _AGENCY = f"(?:{'|'.join(map(re.escape, _AGENCIES))})"
 _CREDIT = re.compile(
-    rf"(?:©|\(c\)|(?i:\b(?:(?:file |archive |handout )?{_LABEL}|credits?|courtesy of|copyright|crédit|bildquelle|источник фото))\s*[:/©|]"
-    rf"|\b(?i:(?:photos?|image|picture|video|courtesy) (?:by|courtesy(?: of)?|from|of) )(?=[A-Z]|the author\b)"
+    rf"(?:©|\(c\)|(?i:\b(?:(?:file |archive |handout )?{_LABEL}|credits?|courtesy(?: of)?|copyright|crédit|bildquelle"
+    r"|источник фото))\s*[:/©|]"
+    r"|\b(?i:(?:photos?|image|picture|video|courtesy) (?:by|courtesy(?: of)?|from) )(?=[A-Z]|the [A-Z]|the author\b)"
+    r"|\b(?i:(?:photos?|image|picture|video|courtesy) of )(?=[A-Z])"
     rf"|[(\[](?:(?:File|FILE|Handout)[:/ ])?"
     rf"(?=[^()\[\]]{{0,80}}(?:/ ?{_AGENCY}|{_AGENCY} ?/|{_AGENCY} [Pp]hoto|Getty Images)\b)"
     rf"|(?<=\s)(?:[/|–—-]\s?)(?={_AGENCY}\b)|\bREUTERS/|\bAP Photo/|\bGetty Images$|\b(?:AFP|AP|Reuters) via )"
 )
 _NAMED = r"[^\W\d_a-z][\w.&'’-]*(?: [^\W\d_a-z][\w.&'’-]*){0,3}"
+_PAIR = rf"{_NAMED} ?/ ?{_NAMED}"
 # Credits without a mark of their own, at the end of a line: "… in Lima. (ABC)", "… 2031 / ABC", "… Lima. ABC photo".
 _BARE = re.compile(
-    rf"(?<=[.!?\d] )(?:\({_NAMED}(?: ?/ ?{_NAMED})?\)|[/|] ?{_NAMED}(?: ?/ ?{_NAMED})?|{_NAMED} ?/ ?{_NAMED}"
+    rf"(?<=[.!?\d] )(?:[(\[]{_NAMED}(?: ?/ ?{_NAMED})?[)\]]|(?:Photo|Picture|Image)s? {_NAMED}|[/|] ?{_NAMED}"
+    rf"|[/|] ?{_PAIR}|{_PAIR}|{_AGENCY}|[Ss]ource: {_NAMED}|{_NAMED} for (?:[Tt]he )?{_NAMED}"
     rf"|{_NAMED} (?i:photo|picture|image)s?)$"
 )
+_ALONE = re.compile(rf"{_NAMED} ?[/|] ?{_AGENCY}")
+_DAY_ENDS = re.compile(r"(?:\bon |, )(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\.?$")
 _LEADS = 12
 """A label so near to the start of a line leads the caption; the credit may follow it."""
 _FILE = re.compile(
@@ -43,11 +50,14 @@ _BE = frozenset({"is", "are"})
 _AFTER_PARTICIPLE = words("after_participle")
 _SCENE = words("scene")
 _SCENE_TOLD = words("scene_told")
+_FORETOLD = words("foretold")
+_TELLERS = words("tellers")
 _SPOT = words("spot")
 _SENTENCE = re.compile(r"[.!?] [A-Z]\w+ \w+ \w+")
 _MAY = re.compile(r"\d May\b|\bMay \d")
 _WORD = re.compile(r"[^\W\d_]+")
 _SIDE = re.compile(r",? ?\(?\b(?:far |second (?:from )?)?(?:left|right)\b(?=[,;)]| and\b)")
+_QUOTES = frozenset('"“”„«»:?')
 MOST_WORDS = 70
 
 
@@ -70,13 +80,28 @@ def caption_of(text: str, *, dated_at_end: bool, repeated: bool) -> Caption | No
         return Caption((credit, len(text)), names_in(text[credit:]), file)
     told = text.endswith(".") and not _SCENE_TOLD.isdisjoint(said)
     pictured = dated_at_end or told or (repeated and not _SPOT.isdisjoint(said)) or not _SCENE.isdisjoint(said)
-    if file or (9 <= len(said) <= 45 and pictured and is_nominal(text)):
+    passive = dated_at_end and _FORETOLD.isdisjoint(said) and is_nominal(text, passive=True)
+    if (
+        file
+        or (9 <= len(said) <= 45 and passive)
+        or (9 <= len(said) <= 45 and pictured and is_nominal(text))
+        or _of_a_day(text, said)
+    ):
         return Caption(None, (), file)
     return None
 
 
+def _of_a_day(text: str, said: Sequence[str]) -> bool:
+    """Whether a short line ends with a day of the week and tells nothing in the past, as reports do."""
+    if not 5 <= len(said) <= 25 or said[0] in _TELLERS or not _DAY_ENDS.search(text) or not _QUOTES.isdisjoint(text):
+        return False
+    return is_nominal(text) and not any(word.endswith("ed") and len(word) > 4 for word in said)
+
+
 def _credit(text: str) -> int | None:
     """Where the credit at the end of a line begins: at the first of the marks in its last hundred characters."""
+    if len(text) < 80 and _ALONE.fullmatch(text):
+        return 0
     tail = max(len(text) - 110, 0)
     found = [m.start() for m in _CREDIT.finditer(text, tail)]
     marked = next((at for at in found if len(text) - at <= 100 and not _goes_on(text, at)), None)
@@ -89,7 +114,11 @@ def _credit(text: str) -> int | None:
 def _depicts(text: str) -> bool:
     """Whether words can be a caption's: more than a date and place, and nothing told in a plain past."""
     said = [word for word in text.split() if not word[0].isdigit()]
-    return 5 <= len(said) <= MOST_WORDS and any(word[0].islower() for word in said) and is_nominal(text, passive=True)
+    return (
+        5 - text.rstrip().endswith(".") <= len(said) <= MOST_WORDS
+        and any(word[0].islower() for word in said)
+        and is_nominal(text, passive=True)
+    )
 
 
 def _goes_on(text: str, at: int) -> bool:

@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from regesta.intake import dates
+from regesta.intake.bylines import bylined, is_person, signed
 from regesta.intake.captions import MOST_WORDS, Caption, caption_of, is_nominal
 from regesta.intake.furniture import folded_words
 from regesta.intake.lines import Line, densest
-from regesta.intake.bylines import bylined, is_person, signed
 
 TEXT_ROLES = frozenset({"prose", "heading", "caption"})
 _SURE = 0.5
@@ -25,7 +25,7 @@ _PRESENTS = re.compile(
 )
 _NO_TEASER = re.compile(r"\d{4} \d{4}|\+\d{2}|@|(?i:^if you\b|\bcookies?\b)")
 _CLOCK = re.compile(r"[0-2]?\d[.:h][0-5]\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?")
-_SUFFIX = re.compile(r"^(.{12,}?)\s+(\||–|—|-)\s+[^|–—]{2,40}$")
+_SUFFIX = re.compile(r"^(.{12,}?)\s+(\||–|—|-)\s+([^|–—]{2,40})$")
 
 
 class Part(NamedTuple):
@@ -190,11 +190,16 @@ def _folded(text: str) -> str:
 
 
 def _without_suffix(text: str, lines: Sequence[Line]) -> str:
-    """The title without " | Site": after a bar always, after a dash only where the page also has it bare."""
+    """The title without " | Site": after a bar always, after a dash where the page has either of the two elsewhere."""
     m = _SUFFIX.match(text)
-    if m and (m[2] == "|" or any(line.text == m[1] for line in lines)):
+    if m and (m[2] == "|" or any(line.text == m[1] or _names(line, m[3]) for line in lines)):
         return m[1]
     return text
+
+
+def _names(line: Line, name: str) -> bool:
+    """Whether a short line begins or ends with a name that looks like a site's."""
+    return (line.words < 9 and name.istitle() and line.text != name and line.text.startswith(name)) or line.text == name
 
 
 # ------------------------------------------------------------------------------------------------ who wrote it
@@ -257,9 +262,9 @@ def _roles(
     block = ""
     for i, line in enumerate(lines):
         folded = plain[line.text]
-        caption = captions[i]
-        captioned = caption is not None and _beside(i, body, caption)
-        role = _role(line, captioned, i in prose or (_is_subhead(lines, i, prose) and line.text not in authors))
+        role = _role(
+            line, _beside(i, body, captions), i in prose or (_is_subhead(lines, i, prose) and line.text not in authors)
+        )
         if heading and (folded == heading or (len(folded) - len(heading) < 40 and folded.startswith(heading + " "))):
             role = "repeat" if "title" in roles else "title"
         elif role in TEXT_ROLES and folded in seen:
@@ -293,10 +298,16 @@ def _heads_section(line: Line) -> bool:
     return line.words <= 14 and not ends_sentence(text) and text[0] not in "•*·-–—" and text[-1] not in ":,"
 
 
-def _beside(i: int, body: Sequence[int], caption: Caption) -> bool:
-    """Whether a line stands in the story, or close enough to it for a caption that has a credit."""
-    whole = caption.credit is None or caption.credit[0] == 0
-    return body[0] - (4 if whole else 8) <= i <= body[-1] + (0 if whole else 2)
+def _beside(i: int, body: Sequence[int], captions: Sequence[Caption | None]) -> bool:
+    """Whether a caption stands in the story, or close enough to it; so it does where the credit below it does."""
+    caption = captions[i]
+    if caption is None:
+        return False
+    below = captions[i + 1] if i + 1 < len(captions) else None
+    if caption.credit is None and below and below.credit and below.credit[0] == 0:
+        return _beside(i + 1, body, captions)
+    before = 4 if caption.credit is None or caption.credit[0] == 0 else 8
+    return body[0] - before <= i <= body[-1] + (0 if caption.credit is None else 2)
 
 
 def _is_subhead(lines: Sequence[Line], i: int, prose: set[int]) -> bool:

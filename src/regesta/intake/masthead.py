@@ -52,13 +52,17 @@ _GLUED = re.compile(r"[a-z]{2}[A-Z]")
 _PAPERS = words("paper")
 _AGENCIES = frozenset(name.replace("_", " ").casefold() for name in words("agencies"))
 _NO_NAME = re.compile(r"^[•*-]|[;!?…\"“”›>•@#()\[\]{}<=*_»«/]|\d{3}|\d[:.]\d|[.,:](?:\s|$)|https?")
-_PIECES = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+|\s*//\s*|\s{2,}")
-_DATELINE = re.compile(r"^[^\W\d_a-z][^()\n]{4,60}\d[^()\n]{0,12}\((?P<name>[^\W\d_a-z][^()\d]{2,40})\)\s*(?:[-–—:].*)?$")
+_PIECES = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+|\s*//\s*|\s{2,}|,\s(?=[^,]{0,20}\d|\w{3,6}day\b)")
+_DATELINE = re.compile(
+    r"^[^\W\d_a-z][^()\n]{4,60}\d[^()\n]{0,12}\((?P<name>[^\W\d_a-z][^()\d]{2,40})\)\s*(?:[-–—:].*)?$"
+)
 _OWN_NAME = re.compile(
     r"^(?P<name>(?:The )?[^\W\d_a-z][\w’'&.-]*(?: [\w’'&.-]+){0,4}) is (?:published|owned|a (?:publication|project)) "
 )
 _HIGHEST = 8
 """A name stands among the first lines of a page, if it stands above the title at all."""
+_BARE_PAGE = 16
+"""On a page with less furniture than this even a single word above the title is a name."""
 _FEW = 4
 """Where no more lines than these stand above the title, the first name among them need not be said again."""
 
@@ -121,9 +125,11 @@ def _nameplates(page: str, furniture: Sequence[str], above: Sequence[str]) -> It
         name = pieces[0]
         paper = not _PAPERS.isdisjoint(folded_words(name))
         # What the story itself speaks of is a topic or a person, unless it is called as papers are.
-        if not paper and page.count(name) > sum(text.count(name) for text in furniture):
+        if not paper and page.count(name) > sum(text.count(name) for text in furniture) + _credited(name, page):
             continue
-        alone = " " in name and len(pieces) < 3 and len(above) <= (_HIGHEST if paper else _FEW)
+        first = line == above[0] or (line == above[1] and furniture_of(above[0]) is not None)
+        few = len(above) <= _FEW and first and (" " in name or (len(pieces) == 1 and len(furniture) < _BARE_PAGE))
+        alone = len(pieces) < 3 and (few or (paper and " " in name))
         yield Nameplate(name, line, _again(name, page, below, paper), alone)
 
 
@@ -136,15 +142,20 @@ def _again(name: str, page: str, below: Sequence[str], paper: bool) -> bool:
         return re.search(rf"\b{re.escape(small)}\.[a-z]{{2,7}}\b", page.casefold()) is not None
     if any(_set_beside(small, line.casefold()) for line in below if len(line) < 200):
         return True
-    short = rf"\b[Tt]he {re.escape(name.split()[-1].capitalize())}\b(?! [A-Z])"
-    if paper and name.split()[-1].casefold() in _PAPERS and re.search(short, page):
+    short = rf"\b[Tt]he {re.escape(name.rsplit(maxsplit=1)[-1].capitalize())}\b(?! [A-Z])"
+    if paper and name.rsplit(maxsplit=1)[-1].casefold() in _PAPERS and re.search(short, page):
         return True
-    return re.search(rf"[/(] ?{re.escape(name)}\b", page, re.IGNORECASE) is not None
+    return _credited(name, page) > 0
+
+
+def _credited(name: str, page: str) -> int:
+    """How often a name stands in a credit or a dateline."""
+    return len(re.findall(rf"[/(©] ?{re.escape(name)}\b", page, re.IGNORECASE))
 
 
 def _set_beside(name: str, line: str) -> bool:
     """Whether a line has more than a name that it starts or ends with, and is no list of topics."""
-    beside = line != name and line.startswith(name) or line.endswith((f" {name}", f" {name}."))
+    beside = (line != name and line.startswith(name)) or line.endswith((f" {name}", f" {name}."))
     return beside and not line.startswith(("tags", "topics", "#", "•"))
 
 

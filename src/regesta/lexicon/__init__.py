@@ -17,7 +17,7 @@ import msgspec
 
 from regesta.model import EntityKind, RegestaError, Value
 
-__all__ = ["Entry", "Lexicon", "fold", "load"]
+__all__ = ["Entry", "Lexicon", "fold", "load", "meanings", "words"]
 
 COMPILED = Path(__file__).parent / "compiled"
 CITY = "place:gn:"
@@ -200,3 +200,14 @@ def _bytes(name: str) -> bytes:
         return (COMPILED / name).read_bytes()
     except OSError as error:
         raise RegestaError(f"the lexicon is not compiled ({error}); run: {BUILD}") from error
+
+
+def words(name: str) -> frozenset[str]:
+    """The words of a reviewed class: lemmas in lower case."""
+    return frozenset(load().tables["words"]["class"][name]["words"])
+
+
+def meanings(name: str) -> Mapping[str, str]:
+    """Word → what it means, for a reviewed class whose words mean different things."""
+    table = load().tables["words"]["class"][name]["meanings"]
+    return {word: meaning for meaning, group in table.items() for word in group}
