@@ -24,7 +24,8 @@ from collate_reports import (
     talks,
     told,
 )
-from regesta.collate import Collation, claim_key, collate, judgement_id
+from regesta.collate import Collation, collate
+from regesta.docket import claim_key, judgement_id
 from regesta.model import Entity, Event, Judgement, Reading
 
 

@@ -14,7 +14,7 @@ from regesta.collate import collate
 from regesta.identify import resolve
 from regesta.intake import read_text
 from regesta.model import Judgement, Reading
-from regesta.register import Register, judgement_id
+from regesta.register import Register
 from samples_read import SAMPLES
 
 PAGES = [str(path) for path in sorted(SAMPLES.glob("*.txt"))]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regesta.identify import judgement_id, resolve
+from regesta.docket import judgement_id
+from regesta.identify import orphaned, resolve
 from regesta.model import Claim, Entity, EntityKind, Filler, Identity, Judgement, Reading, Story
 
 
@@ -269,6 +270,15 @@ def test_undo_withdraws_a_judgement_and_can_be_withdrawn() -> None:
 
 def test_judgements_on_what_is_not_there_change_nothing() -> None:
     assert resolve([A, C], [judged("merge", "x/e9", "a/e1"), judged("split", "ent-0")]) == resolve([A, C], ())
+
+
+def test_judgements_on_what_is_not_there_are_told() -> None:
+    known = resolve([A, C], ())[0].entity.id
+    merge, reject = judged("merge", "x/e9", "a/e1", known), judged("reject", "key-gone")
+    (finding,) = orphaned([A, C], [merge, reject])
+    assert finding.where == judgement_id(merge)
+    assert "x/e9" in finding.what
+    assert orphaned([A, C], [merge, judged("undo", judgement_id(merge), at="2024-01-02")]) == ()
 
 
 # ------------------------------------------------------------------------------------------------ properties

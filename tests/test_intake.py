@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regesta.intake import decode, furniture_rules, read_page, read_text
-from regesta.intake.bylines import bylined, is_person
+from regesta.intake.bylines import bylined, is_person, signed
 from regesta.intake.captions import caption_of, names_in
 from regesta.intake.dates import dates_in, ends_with_date, from_dateline, from_metadata
 from regesta.intake.furniture import furniture_of
@@ -250,6 +250,12 @@ def test_ten_thousand_repeated_titles_take_under_a_second() -> None:
     assert_accounted(text, intake)
 
 
+def test_a_long_run_of_blanks_costs_no_time() -> None:
+    start = time.process_time()
+    assert page("The Post" + " " * 18_000 + "| x\n" + FERRY).stories
+    assert time.process_time() - start < 1
+
+
 def test_a_line_of_a_million_characters_is_cut_at_blanks() -> None:
     text = "The ministers met in Bar and spoke of the ferry line. " * 20_000
     story = main_story(text)
@@ -304,6 +310,16 @@ def caption(text: str) -> tuple[str, tuple[str, ...]] | None:
         ),
         ("A border post on the road to Agarak in Armenia. March 2019.", "", ()),
         ("Photo: Ada Lund", "Photo: Ada Lund", ("Ada Lund",)),
+        ("The patrol ship at anchor off Bar. (Tanjug)", "(Tanjug)", ("Tanjug",)),
+        (
+            "The patrol ship at anchor off Bar. Navy of Peru. Photo: Ada Lund / EPA",
+            "Photo: Ada Lund / EPA",
+            ("Ada Lund / EPA",),
+        ),
+        ("The patrol ship at anchor off Bar, 4 May 2031 / MINA", "/ MINA", ("MINA",)),
+        ("Envoy Milo Radic is led into court in Bar on 4 May 2031. MINA photo", "MINA photo", ("MINA",)),
+        ("FILE PHOTO: A patrol car near the old toll house. ADA LUND/AFP", "ADA LUND/AFP", ("ADA LUND/AFP",)),
+        ("Ministers shake hands on the quay of Bar on Thursday.", "", ()),
         ("Envoy Milo Radic, left, and Vera Ilieva outside the port office of Burgas", "", ()),
         ("Soldiers of the mission on patrol near the village of Agarak, September 2029", "", ()),
     ],
@@ -321,6 +337,12 @@ def test_captions_and_their_credits(text: str, credit: str, names: tuple[str, ..
         "The treaty entered into force in the autumn of the year before, in September 2029.",
         "The minister told AFP that the talks had been useful and would go on in September.",
         "The talks were useful and would go on in the autumn, the envoy said. — Reuters",
+        "The talks ended in Bar on Thursday.",
+        "The bridge is due to be opened by the two ministers on 4 May 2031.",
+        "They go on with the talks in Bar on Thursday.",
+        "He spoke for an hour, said nothing new and left the hall. (Tanjug)",
+        "BAR, May 4, 2031 (Harbour Post)",
+        "4 May 2031 | Ada Lund",
         "The ministry released a file photo of the ship and said nothing more about it.",
         "He took a photo of the bridge and sent it to the office of the mayor in Bar.",
         "The photo: a hundred people, he said, were standing on the quay when the ship came in, and nobody knew why.",
@@ -345,6 +367,9 @@ def test_names_in_credits() -> None:
         ("2031-03-12T10:22", "en", ["2031-03-12"]),
         ("12.03.2031, 10:22 Uhr", "de", ["2031-03-12"]),
         ("03/04/2031", "en", []),
+        ("Thursday, 03/04/2031", "en", ["2031-04-03"]),
+        ("Tue 03/04/2031", "en", ["2031-03-04"]),
+        ("Sunday 03/04/2031", "en", []),
         ("03/14/2031 and 14/03/2031", "en", ["2031-03-14", "2031-03-14"]),
         ("12 марта 2031", "ru", ["2031-03-12"]),
         ("12 آذار 2031", "ar", ["2031-03-12"]),
@@ -424,9 +449,63 @@ def test_outlets(lines: list[str], name: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("above", "below", "name"),
+    [
+        (["Skip to content", "The Harbour Post", "News   Sport"], [], "The Harbour Post"),
+        (["HARBOUR & MOLE — the sea in print"], [], "Harbour & Mole"),
+        (["Harbour and Mole, Friday 9 May 2031"], [], "Harbour and Mole"),
+        (["Breakwater"], ["© 2031 Breakwater"], "Breakwater"),
+        (["Home", "Trade", "Mole Almanac", "Ships", "Fares"], ["Mole Almanac, 4 Quay Street, Bar"], "Mole Almanac"),
+        (["Home", "Trade", "Fares", "Ships", "Stormy Weather"], [], None),
+        (["World News"], [], None),
+        (["Port Louis"], [], None),
+        (["Associated Press"], [], None),
+        (["Read the Magazine"], [], None),
+        (["Georgetown, Guyana"], [], None),
+        (["Ships › Ferries"], [], None),
+        (["Storm closes the pass"], [], None),
+    ],
+)
+def test_names_above_the_title(above: list[str], below: list[str], name: str | None) -> None:
+    found = outlet_of("\n".join([*above, *below]), [*above, *below], (), above)
+    assert (found.name if found else None) == name
+
+
+def test_who_the_story_is_about_is_not_its_outlet() -> None:
+    text = "Milo Radic\nEnvoy opens talks in Sofia\nThe envoy, Milo Radic, opened talks."
+    assert outlet_of(text, ["Milo Radic"], (), ["Milo Radic"]) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "more"),
+    [
+        ("Ada Lund, in Lima", ("Ada Lund",), True),
+        ("Ada Lund | Staff writer", ("Ada Lund",), True),
+        ("Ada Lund 14:20", ("Ada Lund",), True),
+        ("3 May 2031 - Ada Lund & Omar al-Hamdi", ("Ada Lund", "Omar al-Hamdi"), True),
+        ("Ada Lund for The Harbour Post", ("Ada Lund",), True),
+        ("ADA LUND", ("Ada Lund",), False),
+        ("Monday, 3 May 2031 | By Ada Lund", ("Ada Lund",), True),
+        ("Port Louis, 3 May 2031", (), False),
+        ("Foreign Affairs | 3 May 2031", (), True),
+        ("Ferry talks end, envoy leaves", (), False),
+    ],
+)
+def test_lines_that_say_who_where_and_when(line: str, names: tuple[str, ...], more: bool) -> None:
+    assert signed(line) == (names, more)
+
+
+@pytest.mark.parametrize(
     ("line", "names"),
     [
         ("By Ada Lund", ("Ada Lund",)),
+        ("Analysis by Ada Lund", ("Ada Lund",)),
+        ("Text: Ada Lund", ("Ada Lund",)),
+        ("(Reporting by Ada Lund; Editing by Jane Roe)", ("Ada Lund",)),
+        ("Published Thursday, 3 May 2031 by Ada Lund", ("Ada Lund",)),
+        ("From Ada Lund in Lima", ("Ada Lund",)),
+        ("By our Lima correspondent Ada Lund", ("Ada Lund",)),
+        ("From Port Louis to the reef", ()),
         ("By Ada Lund and Omar al-Hamdi", ("Ada Lund", "Omar al-Hamdi")),
         ("Ada Lund, Balkans Correspondent", ("Ada Lund",)),
         ("2 min Ada Lund", ("Ada Lund",)),
@@ -483,7 +562,7 @@ def test_labels_and_names_on_lines_of_their_own() -> None:
     assert teaser.title == "Kenya extends ferry subsidies"
 
 
-# ------------------------------------------------------------------------------------------------ what pages say of themselves
+# ------------------------------------------------------------------------------------------------ little pages
 LITTLE: dict[str, tuple[str, dict[str, object]]] = {
     "name line, section list, byline with place": (
         """Skip to content

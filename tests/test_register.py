@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import handmade
 from regesta import views
+from regesta.docket import claim_key, judgement_id
 from regesta.model import Claim, Entity, Finding, Identity, Judgement, Reading, RegestaError, Story
 from regesta.register import (
     Register,
@@ -23,11 +24,8 @@ from regesta.register import (
     RegisterMissing,
     Selection,
     circle,
-    claim_key,
     discard_if_damaged,
     events,
-    in_force,
-    judgement_id,
     named,
     passages,
     problem,
@@ -322,15 +320,6 @@ def test_a_judgement_unsettles_and_survives(filled: Path) -> None:
         assert register.judgements() == (judgement(),)
 
 
-def test_an_undo_can_itself_be_undone() -> None:
-    merge = judgement()
-    undo = judgement("undo", judgement_id(merge), at="2024-06-02T10:00:00Z")
-    again = judgement("undo", judgement_id(undo), at="2024-06-03T10:00:00Z")
-    assert in_force((merge,)) == (merge,)
-    assert in_force((merge, undo)) == ()
-    assert in_force((merge, undo, again)) == (merge,)
-
-
 @pytest.mark.parametrize("cut", [1, 5, 30])
 def test_a_torn_line_is_told_and_set_aside(filled: Path, cut: int) -> None:
     path = filled / "judgements.jsonl"
@@ -412,14 +401,6 @@ def test_what_people_set_right_is_read_so_and_stays_on_record_as_it_was(filled: 
 )
 def test_only_what_fits_can_be_set(kind: type, field: str, value: str, fits: bool) -> None:
     assert (problem(kind, field, value) is None) == fits
-
-
-def test_claims_are_keyed_as_those_who_collate_key_them() -> None:
-    collate = pytest.importorskip("regesta.collate")
-    reading = handmade.gazette()
-    assert [claim_key(one, reading) for one in reading.claims] == [
-        collate.claim_key(one, reading) for one in reading.claims
-    ]
 
 
 # ---------------------------------------------------------------------------------------------- settings

@@ -18,7 +18,7 @@ from regesta import __version__, door
 from regesta.annotate import annotate, model_name
 from regesta.claims import read
 from regesta.collate import Collation, collate
-from regesta.identify import resolve
+from regesta.identify import orphaned, resolve
 from regesta.intake import read_page, read_text
 from regesta.model import Finding, Identity, Intake, Judgement, Page, Reading, Story, Value
 from regesta.register import Register
@@ -104,7 +104,7 @@ def _receive(path: str) -> Received:
             import sys
 
             return Received(source="-", raw=sys.stdin.buffer.read(LARGEST + 1))
-        with open(path, "rb") as file:
+        with Path(path).open("rb") as file:
             return Received(source=Path(path).name, raw=file.read(LARGEST + 1))
     except OSError as problem:
         what = f"it could not be opened ({problem.strerror or problem}); check the path and its permissions"
@@ -113,9 +113,7 @@ def _receive(path: str) -> Received:
 
 def _read_batch(register: Register, received: Sequence[Received]) -> Iterator[PageResult]:
     """Keep the bytes first, then read those not read before by this reader, then tell of each."""
-    kept: list[tuple[Received, Page | None, Intake | None]] = []
-    for one in received:
-        kept.append(_keep(register, one))
+    kept = [_keep(register, one) for one in received]
     fresh = [(page, intake) for _, page, intake in kept if page is not None and intake is not None]
     readings = _readings([story for _, intake in fresh for story in intake.stories])
     for one, page, intake in kept:
@@ -163,7 +161,9 @@ def _together(readings: Sequence[Reading], judgements: Sequence[Judgement]) -> t
     identities = resolve(readings, judgements)
     names = {member: identity.entity.id for identity in identities for member in identity.members}
     labels = {identity.entity.id: identity.entity for identity in identities}
-    return identities, collate(readings, names, labels, judgements)
+    collation = collate(readings, names, labels, judgements)
+    findings = (*orphaned(readings, judgements), *collation.findings)
+    return identities, msgspec.structs.replace(collation, findings=findings)
 
 
 def rebuild(register: Register) -> RebuildReport:

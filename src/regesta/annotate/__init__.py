@@ -1,6 +1,7 @@
 """Story → document: sentences, names, times, offices, quotations, and which mentions mean the same."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -8,11 +9,11 @@ from regesta.annotate import refer
 from regesta.annotate.link import Cast
 from regesta.annotate.parse import Parse, model_name, parse
 from regesta.annotate.people import holders, ranked_people, surname_spots, surnames, titles
-from regesta.annotate.spot import Spot, spots, strongest
-from regesta.annotate.times import tag
+from regesta.annotate.spot import Spot, spots, strongest, unguessed_people
+from regesta.annotate.times import ahead_by_words, tag
 from regesta.annotate.words import words_of
 from regesta.lexicon import Lexicon, load
-from regesta.model import Document, Holding, Quotation, Story, Token
+from regesta.model import Document, Holding, Quotation, Story, Time, Token
 
 __all__ = ["annotate", "model_name"]
 
@@ -41,10 +42,41 @@ def _document(story: Story, grammar: Parse, lexicon: Lexicon) -> Document:
         sentences=grammar.sentences,
         entities=entities,
         mentions=mentions,
-        times=tag(story.text, story.published.edtf, _spans(tokens, grammar.sentences)),
+        times=_times(story, grammar),
         quotations=tuple(quotations(story.text)),
         holdings=tuple(_holding(h, number) for h in held if h.person in number),
     )
+
+
+# Past forms of these look ahead all the same: "was postponed to May".
+FORWARD = frozenset(
+    "postpone delay reschedule schedule set plan expect slate due move extend fix defer adjourn".split()
+)
+
+
+def _times(story: Story, grammar: Parse) -> tuple[Time, ...]:
+    """The time expressions; tense decides whether one looks ahead, and where it does not, the words around do."""
+    tokens, spans = grammar.tokens, _spans(grammar.tokens, grammar.sentences)
+    starts = [token.start for token in tokens]
+    by_words = ahead_by_words(story.text, spans)
+
+    def ahead(start: int, end: int) -> bool:
+        at = bisect_right(starts, start) - 1
+        return not (at >= 0 and _is_told_in_the_past(tokens, at)) and by_words(start, end)
+
+    return tag(story.text, story.published.edtf, spans, ahead)
+
+
+def _is_told_in_the_past(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the nearest verb above a token is finite and past, and none that looks ahead from there."""
+    for _ in range(12):
+        token = tokens[at]
+        if token.pos in ("VERB", "AUX"):
+            return token.tag == "VBD" and token.lemma not in FORWARD and token.lemma != "be"
+        if token.head == at:
+            return False
+        at = token.head
+    return False
 
 
 def _spans(tokens: Sequence[Token], sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -56,10 +88,11 @@ def _cast(story: Story, grammar: Parse, lexicon: Lexicon) -> tuple[Cast, list[re
     tokens, words = grammar.tokens, words_of(grammar.tokens)
     found = spots(tokens, words, grammar.guesses, lexicon)
     named = titles(tokens, words, found, lexicon)
+    titled = {at for title in named for at in range(title.first, title.last)}
+    found = strongest([*found, *unguessed_people(tokens, titled)])
     bearers = holders(tokens, words, named, found, lexicon)
-    found = strongest(
-        [*found, *(Spot(h.first, h.last, "person", 90) for h in bearers), *ranked_people(tokens, words, named, lexicon)]
-    )
+    borne = [Spot(h.first, h.last, "person", 90) for h in bearers]
+    found = strongest([*found, *borne, *ranked_people(tokens, words, named, lexicon)])
     people = [s for s in found if s.kind == "person"]
     states = frozenset(n for s in found if s.kind == "state" for n in (tokens[s.first].text.casefold(),))
     found = strongest([*found, *surname_spots(tokens, surnames(tokens, people), states)])

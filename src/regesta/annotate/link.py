@@ -69,8 +69,8 @@ class Cast:
             key = self._ministry_meant(key)
         ident = key or f"{kind}:{fold(words)}"
         draft = self.drafts.setdefault(ident, Draft(kind, key, Counter(), spot.sort, spot.country))
-        if spot.kind != "nationality":
-            draft.names[self.words(spot.first, spot.last) if kind != "facility" else words] += 1
+        if spot.kind != "nationality" or not spot.key:
+            draft.names[words] += 1
         return ident
 
     def _lexicon_key(self, kind: EntityKind, words: str) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from regesta.annotate.spot import Spot, is_name, name_run
+from regesta.annotate.spot import CALENDAR, Spot, is_name, name_run
 from regesta.annotate.words import JOINTS, Phrases, Words, find, longest
 from regesta.lexicon import Lexicon, fold
 from regesta.model import Token
@@ -46,12 +46,6 @@ class Holder(NamedTuple):
     title: Title
     first: int
     last: int
-
-
-CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december today yesterday tomorrow".split()
-)
 
 
 @cache
@@ -105,8 +99,9 @@ def titles(tokens: Sequence[Token], words: Words, spots: Sequence[Spot], lexicon
         last, of = hit.last, owner
         if owner is None:
             of, last = _owner_after(tokens, hit.last, by_first)
-        last = _phrase_end(tokens, last) if of is None else last
-        written = _written(tokens, first if deputy else hit.first, last if of is None else hit.last)
+        end = _phrase_end(tokens, hit.last) if of is None or of is owner else hit.last
+        last = max(last, end)
+        written = _written(tokens, first if deputy else hit.first, end)
         found.append(Title(first, last, hit.first, table[hit.phrase], written, manner, of))
     return found
 

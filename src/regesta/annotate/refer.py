@@ -282,7 +282,8 @@ def _paired_bodies(cast: Cast, pair: Sequence[str]) -> None:
             country = ident.removeprefix("state:")
             key, sort = (f"ministry:{portfolio}", "ministry") if portfolio else (body[0], body[1]) if body else ("", "")
             first = at - 1 if portfolio or two in bodies_ else at
-            spot = Spot(first, at + 1, "organisation", 84, f"{key}:{country}", sort, country)
+            name = f"{cast.words(first, at)} {singular} of {cast.lexicon.entries[ident].name}".strip()
+            spot = Spot(first, at + 1, "organisation", 84, f"{key}:{country}", sort, country, name)
             cast.mention(first, at + 1, cast.entity_of(spot), "group")
 
 
@@ -294,20 +295,64 @@ def _whose(cast: Cast, at: int) -> set[str]:
 
 def pronouns(cast: Cast) -> None:
     """He and she: the person who is subject nearest before; it and they: the subject of the sentence, where it is
-    a state or a body and the only one."""
+    a state or a body and the only one; it as an object: the only place or facility before it in the sentence."""
     people = [m for m in cast.mentions if m.kind == "person"]
     bodies_ = [m for m in cast.mentions if m.kind in ("state", "organisation") and m.how == "name"]
+    sites = [m for m in cast.mentions if m.kind in ("place", "facility")]
     by_token = {t.end: i for i, t in enumerate(cast.tokens)}
+    titled = _genders(cast)
     for at, token in enumerate(cast.tokens):
         low = token.text.casefold()
+        ident = None
         if low in HE:
-            ident = _nearest(cast, people, at, by_token, back=2)
+            fits = [m for m in people if titled.get(m.entity, low in SHE) == (low in SHE)]
+            ident = (
+                _owner_meant(cast, fits, at, by_token) if token.tag == "PRP$" else _nearest(cast, fits, at, by_token, 2)
+            )
         elif low in IT and token.dep in ("nsubj", "nsubjpass", "poss") and not _is_expletive(cast.tokens, at):
-            ident = _nearest(cast, bodies_, at, by_token, back=1)
-        else:
-            continue
+            ident = _nearest(cast, bodies_, at, by_token, 1)
+        elif low == "it" and token.dep in ("dobj", "pobj"):
+            ident = _only(cast, sites, at)
         if ident:
             cast.mention(at, at + 1, ident, "pronoun")
+
+
+SHE = frozenset(("she", "her", "hers"))
+FEMALE = frozenset(
+    ("ms", "mrs", "miss", "madame", "lady", "queen", "princess", "spokeswoman", "sheikha", "dame", "chairwoman")
+)
+MALE = frozenset(("mr", "sir", "lord", "king", "prince", "spokesman", "sheikh", "chairman"))
+
+
+def _genders(cast: Cast) -> dict[str, bool]:
+    """Entity → whether she is one, for persons whose form of address says so."""
+    starts = {t.start: i for i, t in enumerate(cast.tokens)}
+    found: dict[str, bool] = {}
+    for mention in cast.mentions:
+        at = starts.get(mention.start, 0)
+        before = (
+            {t.text.casefold().rstrip(".") for t in cast.tokens[max(0, at - 2) : at]}
+            if mention.kind == "person"
+            else set()
+        )
+        if before & (FEMALE | MALE):
+            found[mention.entity] = bool(before & FEMALE)
+    return found
+
+
+def _owner_meant(cast: Cast, people: Sequence[Mention], at: int, by_token: dict[int, int]) -> str | None:
+    """Whose "his" or "her" is: the only person before it in the sentence, else the last subject; of two, none."""
+    here = cast.tokens[at].sentence
+    inside = {m.entity for m in people if m.end <= cast.tokens[at].start and _sentence(cast, m) == here}
+    if len(inside) > 1:
+        return None
+    return next(iter(inside)) if inside else _nearest(cast, people, at, by_token, 2)
+
+
+def _only(cast: Cast, mentions: Sequence[Mention], at: int) -> str | None:
+    here = cast.tokens[at].sentence
+    found = {m.entity for m in mentions if m.end <= cast.tokens[at].start and _sentence(cast, m) == here}
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def _is_expletive(tokens: Sequence[Token], at: int) -> bool:

@@ -6,7 +6,7 @@ voice where the lexicon or a pattern speaks, since it takes an air base for a na
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -14,6 +14,12 @@ from regesta.annotate.parse import Guess
 from regesta.annotate.words import JOINTS, Hit, Phrases, Words, find
 from regesta.lexicon import Entry, Lexicon, fold, meanings, words
 from regesta.model import EntityKind, Token
+
+
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december today yesterday tomorrow".split()
+)
 
 
 class Spot(NamedTuple):
@@ -72,6 +78,18 @@ def spots(tokens: Sequence[Token], words: Words, guesses: Iterable[Guess], lexic
     found += vessel_spots(tokens)
     found += model_spots(tokens, guesses)
     return strongest(found)
+
+
+def unguessed_people(tokens: Sequence[Token], titled: Container[int]) -> Iterator[Spot]:
+    """Two or three capitals in a row that act or are named, which neither lexicon nor model knows nor a title has: a
+    person, weakly."""
+    at = 0
+    while at < len(tokens):
+        last = name_run(tokens, at, 4) if tokens[at].pos == "PROPN" and at not in titled else at
+        if 2 <= last - at <= 4 and all(t.pos == "PROPN" or t.text in JOINTS for t in tokens[at:last]):
+            if tokens[last - 1].dep in ("nsubj", "nsubjpass", "appos") and not tokens[at].text.isupper():
+                yield Spot(at, last, "person", 34)
+        at = max(last, at + 1)
 
 
 def strongest(found: Iterable[Spot]) -> list[Spot]:
@@ -267,6 +285,7 @@ def facility_spots(tokens: Sequence[Token], words: Words, known: Sequence[Spot])
             after < len(tokens)
             and tokens[hit.last].text.casefold() in ("in", "at", "of", "near", "on")
             and is_name(tokens[after])
+            and tokens[after].text.casefold() not in CALENDAR
         ):
             at = places.get(after)
             last = at.last if at else name_run(tokens, after, 4)
@@ -375,6 +394,8 @@ def _trimmed(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
 
 
 def _model_spot(tokens: Sequence[Token], first: int, last: int, kind: EntityKind) -> Spot:
+    if kind == "nationality" and name_run(tokens, first) - first > 1 and last - first == 1:
+        kind = "person"  # the model calls many a given name a people
     if kind == "person":
         while first > 0 and (tokens[first - 1].text in JOINTS or tokens[first - 1].text.casefold() in PARTICLES) and (
             first - 2 >= 0 and is_name(tokens[first - 2]) and tokens[first - 2].pos == "PROPN"

@@ -70,7 +70,7 @@ def tag(
     """
     found = _share_years(text, find(text))
     days = _anchor_days(anchor)
-    ahead = looks_ahead or _Clauses(text, tuple(sentences)).looks_ahead
+    ahead = looks_ahead or ahead_by_words(text, sentences)
     frame = Frame(text, anchor if edtf.valid(anchor) else None, days, _is_narrative(found, days), ahead)
     times: list[Time] = []
     focus: Focus | None = None
@@ -586,6 +586,11 @@ _DONE = re.compile(
     r"\b(?:(?<!\bbe )(?<!\bbeen )(?<!\bis )(?<!\bare )(?:[a-z]{2,}ed|held|signed|made|met|took|begun|began))\b"
 )
 _WINDOW = 240
+
+
+def ahead_by_words(text: str, sentences: Sequence[tuple[int, int]] = ()) -> Ahead:
+    """Whether the words of the clause speak of the future, for who has no parse of it."""
+    return _Clauses(text, tuple(sentences)).looks_ahead
 
 
 class _Clauses(NamedTuple):

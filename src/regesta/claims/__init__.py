@@ -6,7 +6,7 @@ import msgspec
 
 from regesta import edtf
 from regesta.claims.acts import Found, acts
-from regesta.claims.cast import People
+from regesta.claims.cast import People, as_state
 from regesta.claims.desk import Desk
 from regesta.claims.frames import frames
 from regesta.claims.grammar import Grammar
@@ -14,7 +14,7 @@ from regesta.claims.scope import scope_of
 from regesta.claims.status import reality
 from regesta.claims.voices import denied, speech_verbs, voices
 from regesta.claims.when import Clock, When
-from regesta.model import Claim, Document, Filler, Quantity, Reading, Status, Voice
+from regesta.model import Claim, Document, Entity, Filler, Quantity, Reading, Status, Voice
 
 __all__ = ["read"]
 
@@ -81,7 +81,7 @@ def _act(desk: Desk, found: Found) -> Claim:
         background=background,
         when=when,
         where=_where(desk, found),
-        roles=_with_companions(desk, found),
+        roles=_with_recipient(desk, found, _with_companions(desk, found)),
         scope=scope_of(desk, found),
         quantity=_quantity(desk, found),
         confidence=_confidence(found, when),
@@ -143,6 +143,39 @@ def _with_companions(desk: Desk, found: Found) -> Mapping[str, tuple[Filler, ...
     known = {f.entity for f in found.roles["who"]}
     extra = tuple(f for f in _companions(desk, found) if f.entity not in known)
     return {**found.roles, "who": (*found.roles["who"], *extra)}
+
+
+RECEIVING = frozenset(
+    ("AID", "REQUEST", "REJECT", "SANCTION", "SUPPORT", "THREATEN", "ACCUSE", "CONCEDE", "PROTEST", "COERCE", "ASSAULT")
+)
+
+
+def _with_recipient(
+    desk: Desk, found: Found, roles: Mapping[str, tuple[Filler, ...]]
+) -> Mapping[str, tuple[Filler, ...]]:
+    """The roles with a recipient that the words imply: the other state in what the act is about, or the other state of
+    a story about two."""
+    if found.rule.mode == "visit" and "to" in roles:
+        return {**roles, "to": tuple(as_state(desk.people, f) for f in roles["to"])}
+    if "to" in roles or "with" in roles or found.rule.type not in RECEIVING or "who" not in roles:
+        return roles
+    actor = next((s for f in roles["who"] if (e := desk.people.entity(f)) and (s := desk.people.state_of(e))), None)
+    if actor is None:
+        return roles
+    meant = _other_state(desk, found, actor) or desk.other_side(actor)
+    return {**roles, "to": (meant,)} if meant else roles
+
+
+def _other_state(desk: Desk, found: Found, actor: Entity) -> Filler | None:
+    """The state, or the body of one, in the words below the act: "support for Mali’s bid", "expel Malian envoys"."""
+    for index in desk.grammar.subtree(found.trigger):
+        for mention in desk.people.mentions(index):
+            entity = desk.people.entities[mention.entity]
+            state = desk.people.state_of(entity) if entity.kind in ("state", "organisation") else None
+            if state is not None and state.id != actor.id and index > found.trigger:
+                words = desk.document.story.text[mention.start : mention.end]
+                return Filler(words=words, entity=state.id, start=mention.start, end=mention.end)
+    return None
 
 
 def _where(desk: Desk, found: Found) -> str | None:

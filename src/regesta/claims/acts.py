@@ -4,6 +4,7 @@ A rule names trigger words (verbs or nouns), where each role stands in the gramm
 rule that fits a trigger wins; rules that ask for an object or for words beside it are tried before those that do not.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -255,7 +256,9 @@ def _kind_fits(filler: Filler, people: People, role: str, kinds: Sequence[str]) 
         return entity.kind in wanted or ("nationality" in wanted and entity.kind == "state")
     if role == "where" or (kinds and "words" not in kinds):
         return False
-    return any(w in PEOPLE_NOUNS or w.rstrip("s") in PEOPLE_NOUNS for w in filler.words.casefold().split())
+    starts = people.grammar.starts
+    inside = range(bisect_left(starts, filler.start), bisect_left(starts, filler.end))
+    return any(people.grammar.tokens[i].lemma in PEOPLE_NOUNS for i in inside)
 
 
 # --------------------------------------------------------------------------------------------- slots

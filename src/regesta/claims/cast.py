@@ -1,7 +1,9 @@
 """Who fills a role: from the head of a phrase to the entities that it names."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from regesta.claims.grammar import Grammar
 from regesta.lexicon import words
@@ -39,6 +41,12 @@ class People:
 
     def entity(self, filler: Filler) -> Entity | None:
         return self.entities.get(filler.entity) if filler.entity else None
+
+    @cached_property
+    def state_votes(self) -> Counter[str]:
+        """How often each state, its people, bodies and places are mentioned, by entity id."""
+        states = (self.state_of(self.entities[m.entity]) for m in self.document.mentions if m.how == "name")
+        return Counter(state.id for state in states if state is not None)
 
     def is_dated(self, index: int) -> bool:
         """Whether a token belongs to a time expression."""

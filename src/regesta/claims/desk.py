@@ -9,7 +9,7 @@ from regesta.claims.cast import People
 from regesta.claims.grammar import Grammar
 from regesta.claims.voices import chain
 from regesta.claims.when import Clock, When
-from regesta.model import Claim, ClaimKind, Document, Filler, Quantity, Scope, Status, Voice, content_id
+from regesta.model import Claim, ClaimKind, Document, Entity, Filler, Quantity, Scope, Status, Voice, content_id
 
 PAST_AFTER = "P4M"  # an act dated longer than this before the report is told as background
 NUMBER_WORDS = {
@@ -40,6 +40,16 @@ class Desk(NamedTuple):
         if not limits or not published or limits[1] is None or published[0] is None:
             return False
         return (published[0] - limits[1]).days > 120
+
+    def other_side(self, actor: Entity) -> Filler | None:
+        """The other of the two states that a story is about, where four in five of its mentions of states are of them."""
+        votes = self.people.state_votes
+        top = [key for key, _ in votes.most_common(2)]
+        told = sum(votes[key] for key in top) * 5 >= sum(votes.values()) * 4
+        if len(top) < 2 or not told or votes[top[1]] < 3 or actor.id not in top:
+            return None
+        other = self.people.entities[top[0] if actor.id == top[1] else top[1]]
+        return Filler(words=other.name, entity=other.id)
 
     def number(self, head: int) -> Quantity | None:
         """The count that stands with a noun."""

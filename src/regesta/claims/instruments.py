@@ -124,6 +124,7 @@ def _clause(desk: Desk, verb: int, says: bool) -> Iterator[Claim]:
         or grammar.pobjs(verb, "for", "to", "on", "with", "about", "from")
         or grammar.kids(verb, "ccomp")
     )
+    content = [c for c in content if c > verb]
     if (
         not subjects
         or not content

@@ -1,6 +1,5 @@
 """Offices: who is named as holding one, who takes one up, who leaves one, of which state or body, until when."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from regesta import edtf
@@ -103,11 +102,7 @@ def sentence_start(desk: Desk, at: int) -> int:
 
 def _one_state(desk: Desk) -> Entity | None:
     """The state that a story is about, where three in five of all mentions that have one are of it."""
-    votes: Counter[str] = Counter()
-    for mention in desk.document.mentions:
-        state = desk.people.state_of(desk.people.entities[mention.entity])
-        if state is not None:
-            votes[state.id] += 1
+    votes = desk.people.state_votes
     top = votes.most_common(1)
     return desk.people.entities[top[0][0]] if top and top[0][1] * 5 >= sum(votes.values()) * 3 else None
 

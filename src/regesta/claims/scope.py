@@ -34,8 +34,11 @@ def _first_time(desk: Desk, verb: int) -> str | None:
     for head in desk.grammar.pobjs(verb, "for"):
         if desk.grammar.tokens[head].lemma in FIRST_TIME:
             return rank_of(desk, head)
-    first = [desk.grammar.tokens[k].text.casefold() for k in desk.grammar.kids(verb, "advmod")]
-    return None if "first" not in first else None
+    if desk.grammar.tokens[verb].dep not in ("relcl", "acl", "ccomp", "advcl"):
+        return None
+    first, _ = desk.grammar.sentences[desk.grammar.tokens[verb].sentence]
+    times = [i for i in range(first, verb) if desk.grammar.tokens[i].lemma in FIRST_TIME]
+    return rank_of(desk, times[-1]) if times else None  # "the first time that a delegation visited"
 
 
 def _is_previous(desk: Desk, noun: int) -> bool:
@@ -49,7 +52,8 @@ def since(desk: Desk, found: Found) -> str | None:
     first, last = desk.grammar.sentences[sentence]
     for at in range(first, last):
         if desk.grammar.tokens[at].text.casefold() in ("since", "after"):
-            below = set(desk.grammar.subtree(at))
+            top = desk.grammar.tokens[at].head if desk.grammar.tokens[at].dep == "mark" else at
+            below = set(desk.grammar.subtree(top))
             for token, time in desk.clock.times_in(sentence):
                 if token in below or token == at + 1:
                     return time.edtf

@@ -6,14 +6,15 @@ The answer depends on the readings and the judgements alone, never on their orde
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from regesta.collate.accounts import accounts_of, claim_key
+from regesta.collate.accounts import accounts_of
 from regesta.collate.conflicts import conflicts_of
-from regesta.collate.decisions import decide, in_force, judgement_id, orphaned, rejections
+from regesta.collate.decisions import decide, orphaned, rejections
 from regesta.collate.events import automatic, events_of
 from regesta.collate.origins import origin, origins_of
+from regesta.docket import in_force
 from regesta.model import Conflict, Entity, Event, Finding, Judgement, Reading, Value
 
-__all__ = ["Collation", "claim_key", "collate", "judgement_id", "origin"]
+__all__ = ["Collation", "collate", "origin"]
 
 
 class Collation(Value, frozen=True):

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from regesta import edtf
+from regesta.docket import claim_key
 from regesta.lexicon import fold
 from regesta.model import Claim, Entity, Reading, Story, Value, content_id, unique
 
-__all__ = ["Account", "Span", "World", "accounts_of", "claim_key", "countries", "place_relation", "stems"]
+__all__ = ["Account", "Span", "World", "accounts_of", "countries", "place_relation", "stems"]
 
 PlaceRelation = Literal["same", "within", "holds", "apart", "unknown"]
 
@@ -111,12 +112,6 @@ class Account(Value, frozen=True):
         if self.claim.status not in _OVER:
             return None  # what is still to come is not of the day of its report
         return self.when.wider(3, 1) if self.when.days <= 3 else self.when
-
-
-def claim_key(claim: Claim, reading: Reading) -> str:
-    """A name for the claim that survives re-reading: it depends on its folded quote, kind and type alone."""
-    start, end = claim.quote
-    return content_id("key", fold(reading.story.text[start:end]), claim.kind, claim.type)
 
 
 def outlet_of(story: Story) -> str:

@@ -1,12 +1,13 @@
 """What people decided about claims: which report one act, which do not, and which were misread."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 
 from regesta.collate.accounts import Account
-from regesta.model import Finding, Judgement, Value, content_id, unique
+from regesta.docket import unanswered
+from regesta.model import Finding, Judgement, Value, unique
 
-__all__ = ["Decisions", "decide", "in_force", "judgement_id", "orphaned", "rejections"]
+__all__ = ["Decisions", "decide", "orphaned", "rejections"]
 
 Pair = tuple[str, str]
 Groups = Callable[[], Mapping[str, str]]
@@ -17,26 +18,6 @@ class Decisions(Value, frozen=True):
 
     joined: tuple[Pair, ...] = ()
     apart: frozenset[Pair] = frozenset()
-
-
-def judgement_id(judgement: Judgement) -> str:
-    """The id by which a judgement is withdrawn."""
-    return content_id("judgement", judgement.act, *judgement.subjects, judgement.by, judgement.at)
-
-
-def in_force(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """The judgements that nobody withdrew, oldest first. An undo may itself be undone."""
-    dated = sorted(judgements, key=lambda one: (one.at, judgement_id(one)))
-    withdrawn: set[str] = set()
-    standing: list[Judgement] = []
-    for judgement in reversed(dated):
-        if judgement_id(judgement) in withdrawn:
-            continue
-        if judgement.act == "undo":
-            withdrawn.update(judgement.subjects)
-        else:
-            standing.append(judgement)
-    return standing[::-1]
 
 
 def rejections(judgements: Sequence[Judgement], accounts: Sequence[Account]) -> frozenset[str]:
@@ -88,13 +69,7 @@ def _pairs(subjects: Sequence[Sequence[str]]) -> Iterator[Pair]:
 
 def orphaned(judgements: Sequence[Judgement], accounts: Sequence[Account]) -> tuple[Finding, ...]:
     """A finding for every claim judged that is not there any more; judgements on entities are not looked at here."""
-    bearers = _bearers(accounts)
-    return tuple(
-        Finding(where=judgement_id(one), what=f"{one.act}: no claim answers to {subject}; the judgement is kept")
-        for one in judgements
-        for subject in one.subjects
-        if one.act in ("merge", "split", "reject") and subject.startswith(("key-", "claim-")) and subject not in bearers
-    )
+    return unanswered(judgements, _bearers(accounts), claims=True)
 
 
 def _bearers(accounts: Sequence[Account]) -> Mapping[str, Sequence[str]]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from regesta.identify.members import Member
-from regesta.model import Judgement, content_id
+from regesta.docket import in_force, unanswered
+from regesta.identify.members import Member, members_of
+from regesta.model import Finding, Judgement, Reading
 
 Pair = tuple[str, str]
 
@@ -15,25 +16,6 @@ class Decisions(NamedTuple):
 
     joined: Mapping[Pair, str]
     parted: Mapping[Pair, str]
-
-
-def judgement_id(judgement: Judgement) -> str:
-    """The id by which a judgement can be withdrawn."""
-    return content_id("judgement", judgement.act, *judgement.subjects, judgement.by, judgement.at)
-
-
-def in_force(judgements: Sequence[Judgement]) -> list[Judgement]:
-    """The judgements that nobody withdrew, in their order. An `undo` can itself be withdrawn by a later one."""
-    withdrawn: set[str] = set()
-    standing: list[Judgement] = []
-    for judgement in sorted(judgements, key=lambda one: one.at)[::-1]:
-        if judgement_id(judgement) in withdrawn:
-            continue
-        if judgement.act == "undo":
-            withdrawn.update(judgement.subjects)
-        else:
-            standing.append(judgement)
-    return standing[::-1]
 
 
 def decide(judgements: Sequence[Judgement], members: Sequence[Member], groups: Mapping[str, str]) -> Decisions:
@@ -57,6 +39,11 @@ def decide(judgements: Sequence[Judgement], members: Sequence[Member], groups: M
             _take_back(lost, pair, groups)
             won[pair] = _words(judgement)
     return Decisions(joined, parted)
+
+
+def orphaned(readings: Sequence[Reading], judgements: Iterable[Judgement]) -> tuple[Finding, ...]:
+    """A finding for every entity judged that is not there any more; judgements on claims are not looked at here."""
+    return unanswered(in_force(judgements), _anchors(members_of(readings)), claims=False)
 
 
 def _words(judgement: Judgement) -> str:

@@ -26,6 +26,8 @@ _UPDATED = re.compile(
     r"|güncelleme|aggiornato|обновлено|оновлено|تحديث)",
     re.IGNORECASE,
 )
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEK)})[a-z]{{0,6}}\.?,?\s*$", re.IGNORECASE)
 _AFTER_EDGE = re.compile(r"[\])]?\s*[—–|:.-]\s*(?=\S)")
 _LATER = re.compile(r"\b(?:in|since|after|from|during|of)\s+(?:[^\W\d_]+\s+)?((?:19|20)\d\d)\b")
 
@@ -84,11 +86,32 @@ def _in_figures(text: str) -> Iterator[Seen]:
         if 1 <= int(m[2]) <= 12:
             yield Seen(m.start(), m.end(), int(m[1]), int(m[2]), int(m[3]))
     for m in _NUMERIC.finditer(text):
-        a, b = int(m[1]), int(m[3])
-        day, month = (b, a) if m[2] == "/" and b > 12 else (a, b)
-        # With slashes 3/4 may be either; with dots the day always comes first.
-        if 1 <= month <= 12 and (m[2] == "." or max(a, b) > 12 or a == b):
+        day, month = _day_first(m, text[max(m.start() - 14, 0) : m.start()])
+        if month:
             yield Seen(m.start(), m.end(), int(m[4]), month, day)
+
+
+def _day_first(m: re.Match[str], before: str) -> tuple[int, int]:
+    """Day and month of a date in figures; a month of 0 where 3/4 may be either and no day of the week decides.
+
+    With dots the day always comes first.
+    """
+    a, b = int(m[1]), int(m[3])
+    readings = [(a, b)] if m[2] == "." or a == b else [(a, b), (b, a)]
+    readings = [(day, month) for day, month in readings if month <= 12 and _weekday(day, month, int(m[4])) >= 0]
+    named = _WEEKDAY.search(before)
+    if named and len(readings) > 1:
+        wanted = _WEEK.index(named[1].lower())
+        readings = [reading for reading in readings if _weekday(*reading, int(m[4])) == wanted]
+    return readings[0] if len(readings) == 1 else (0, 0)
+
+
+def _weekday(day: int, month: int, year: int) -> int:
+    """The day of the week, Monday 0; -1 where there is no such date."""
+    try:
+        return date(year, month, day).weekday()
+    except ValueError:
+        return -1
 
 
 def ends_with_date(text: str, language: str) -> bool:

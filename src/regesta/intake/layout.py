@@ -14,6 +14,7 @@ from regesta.intake.lines import Line, densest
 
 TEXT_ROLES = frozenset({"prose", "heading", "caption"})
 _SURE = 0.5
+_LONGEST_TITLE = 400
 _OTHER_STORIES = frozenset({"other story", "popular"})
 _ENDS_BLOCK = frozenset({"other story", "popular", "comment"})
 _SENTENCE_END = (".", "!", "?", "…", "。", "؟", "۔", "！", "？")
@@ -88,7 +89,11 @@ def _body(lines: Sequence[Line], scores: Sequence[float], body: Sequence[int], t
     for i in range(kept[0] + 1, kept[-1] + 3):
         if i < len(lines) and i - 1 in prose and scores[i] > 0.35 and _is_sentence(lines[i]):
             prose.add(i)
-    return sorted(prose)
+    told = sorted(prose)
+    # What closes the page without closing a sentence is no subhead: nothing stands below it.
+    while len(told) > 1 and not ends_sentence(lines[told[-1]].text) and lines[told[-1]].words < 12:
+        told.pop()
+    return told
 
 
 def _may_lead(line: Line, score: float) -> bool:
@@ -98,7 +103,7 @@ def _may_lead(line: Line, score: float) -> bool:
 
 
 def _entries(lines: Sequence[Line]) -> list[int]:
-    """The lines below a time of day on a line of its own, where there are enough of them to be the entries of one day."""
+    """The lines below a time of day on a line of its own, where there are enough of them for a day's entries."""
     found = [i for i, line in enumerate(lines) if i and line.words > 5 and _CLOCK.fullmatch(lines[i - 1].text)]
     told = [i for i in found if ends_sentence(lines[i].text)]
     return told if len(told) > 2 else []
@@ -191,7 +196,7 @@ def _folded(text: str) -> str:
 
 def _without_suffix(text: str, lines: Sequence[Line]) -> str:
     """The title without " | Site": after a bar always, after a dash where the page has either of the two elsewhere."""
-    m = _SUFFIX.match(text)
+    m = _SUFFIX.match(text) if len(text) < _LONGEST_TITLE else None
     if m and (m[2] == "|" or any(line.text == m[1] or _names(line, m[3]) for line in lines)):
         return m[1]
     return text
@@ -262,9 +267,8 @@ def _roles(
     block = ""
     for i, line in enumerate(lines):
         folded = plain[line.text]
-        role = _role(
-            line, _beside(i, body, captions), i in prose or (_is_subhead(lines, i, prose) and line.text not in authors)
-        )
+        told = i in prose or (line.text not in authors and _is_subhead(lines, i, prose))
+        role = _role(line, _beside(i, body, captions), told)
         if heading and (folded == heading or (len(folded) - len(heading) < 40 and folded.startswith(heading + " "))):
             role = "repeat" if "title" in roles else "title"
         elif role in TEXT_ROLES and folded in seen:

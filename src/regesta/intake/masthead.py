@@ -23,7 +23,8 @@ _ASK = re.compile(
 _REPORTS_FOR = re.compile(
     r"(?<!former )(?<!previously a )"
     r"\b(?i:report(?:s|ed|er|ing)|correspondent|journalist|writ(?:es|er|ing)|editor|columnist|contributor|producer)s?"
-    r"\s+(?:for|at|with|of)\s+(?P<name>(?:[Tt]he )?[A-Z][\w’'&-]*(?:\.\w[\w’'&-]*)?(?: (?:of |and |& )?[A-Z][\w’'&-]*){0,4})"
+    r"\s+(?:for|at|with|of)\s+(?P<name>(?:[Tt]he )?[A-Z][\w’'&-]*(?:\.\w[\w’'&-]*)?"
+    r"(?: (?:of |and |& )?[A-Z][\w’'&-]*){0,4})"
 )
 _BANNER = re.compile(r"^(?P<name>[A-Z][\w’'&.-]*(?: [\w’'&.-]+){0,3}?) banner(?: \d+)?$", re.IGNORECASE)
 _SUFFIX = re.compile(r"\s[|–—-]\s+(?P<name>[^|–—]{2,40})$")
@@ -53,12 +54,16 @@ _PAPERS = words("paper")
 _AGENCIES = frozenset(name.replace("_", " ").casefold() for name in words("agencies"))
 _NO_NAME = re.compile(r"^[•*-]|[;!?…\"“”›>•@#()\[\]{}<=*_»«/]|\d{3}|\d[:.]\d|[.,:](?:\s|$)|https?")
 _PIECES = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+|\s*//\s*|\s{2,}|,\s(?=[^,]{0,20}\d|\w{3,6}day\b)")
+_CAPITALS = r"[^\W\d_a-z][\w’'&-]*(?: (?:of |the |and |& )?[^\W\d_a-z][\w’'&-]*){1,4}"
 _DATELINE = re.compile(
     r"^[^\W\d_a-z][^()\n]{4,60}\d[^()\n]{0,12}\((?P<name>[^\W\d_a-z][^()\d]{2,40})\)\s*(?:[-–—:].*)?$"
 )
 _OWN_NAME = re.compile(
     r"^(?P<name>(?:The )?[^\W\d_a-z][\w’'&.-]*(?: [\w’'&.-]+){0,4}) is (?:published|owned|a (?:publication|project)) "
 )
+_WHEN = re.compile(r"\d|\w{3,6}day\b")
+_RESERVED = re.compile(rf"^(?P<name>{_CAPITALS})[.,] .{{0,60}}\b(?:(?i:all rights reserved|licen[cs]e|published by))\b")
+_ADDRESS = re.compile(rf"^(?P<name>{_CAPITALS}), (?:(?i:p\.? ?o\.? ?box|box)\b|\d{{1,4}} [A-Z]).{{0,80}}$")
 _HIGHEST = 8
 """A name stands among the first lines of a page, if it stands above the title at all."""
 _BARE_PAGE = 16
@@ -87,10 +92,12 @@ def outlet_of(
         ((plate.name, plate.line) for plate in named if plate.again),
         _matches(_ASK, (line for line in furniture if len(line) < 90)),
         _matches(_OWN_NAME, furniture),
+        _matches(_RESERVED, furniture),
         _matches(_REPORTS_FOR, furniture),
         (pair for pair in _matches(_DATELINE, [*above, *furniture, lead[:160]]) if not _is_agency(pair[0])),
         _matches(_BANNER, furniture),
         ((plate.name, plate.line) for plate in named[:1] if plate.alone),
+        (pair for pair in _matches(_ADDRESS, furniture) if not _PAPERS.isdisjoint(folded_words(pair[0]))),
         _matches(_RIGHTS, owned),
     )
     for source in sources:
@@ -118,9 +125,9 @@ class Nameplate(NamedTuple):
 def _nameplates(page: str, furniture: Sequence[str], above: Sequence[str]) -> Iterable[Nameplate]:
     """The first of the pieces of each line over the title that reads like a name."""
     below = furniture[len(above) :]
-    for line in above[:_HIGHEST]:
+    for line in (line for line in above[:_HIGHEST] if len(line) <= 120):
         pieces = list(filter(None, _PIECES.split(line)))
-        if not pieces or len(line) > 120 or _NO_NAME.search(line[:1]) or not _reads_like_a_name(pieces[0]):
+        if not pieces or _NO_NAME.search(line[:1]) or not _reads_like_a_name(pieces[0]):
             continue
         name = pieces[0]
         paper = not _PAPERS.isdisjoint(folded_words(name))
@@ -129,7 +136,7 @@ def _nameplates(page: str, furniture: Sequence[str], above: Sequence[str]) -> It
             continue
         first = line == above[0] or (line == above[1] and furniture_of(above[0]) is not None)
         few = len(above) <= _FEW and first and (" " in name or (len(pieces) == 1 and len(furniture) < _BARE_PAGE))
-        alone = len(pieces) < 3 and (few or (paper and " " in name))
+        alone = sum(not _WHEN.search(piece) for piece in pieces) < 3 and (few or (paper and " " in name))
         yield Nameplate(name, line, _again(name, page, below, paper), alone)
 
 

@@ -1,7 +1,6 @@
 """The register on disk: the record of pages and judgements, and the database that is derived from them."""
 
-from regesta.register.fixes import claim_key, problem
-from regesta.register.judgements import in_force, judgement_id
+from regesta.register.fixes import problem
 from regesta.register.lock import RegisterLocked
 from regesta.register.questions import (
     Account,
@@ -46,7 +45,6 @@ __all__ = [
     "accounts_of_kind",
     "accounts_to_come",
     "circle",
-    "claim_key",
     "conflicts",
     "counts",
     "discard_if_damaged",
@@ -56,8 +54,6 @@ __all__ = [
     "findings",
     "identities",
     "identities_of",
-    "in_force",
-    "judgement_id",
     "named",
     "passages",
     "problem",

@@ -6,8 +6,8 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from regesta import edtf
-from regesta.lexicon import fold
-from regesta.model import Claim, Entity, Judgement, Reading, content_id
+from regesta.docket import claim_key
+from regesta.model import Claim, Entity, Judgement, Reading
 
 FIXABLE: Final[Mapping[type, frozenset[str]]] = {
     Claim: frozenset({"type", "mode", "status", "background", "when", "present"}),
@@ -49,11 +49,6 @@ def problem(kind: type, field: str, value: str) -> str | None:
     except msgspec.ValidationError:
         return f"“{value}” is no value of “{field}”"
     return None
-
-
-def claim_key(claim: Claim, reading: Reading) -> str:
-    """The key by which judgements know a claim; it depends on its folded quote, kind and type alone."""
-    return content_id("key", fold(reading.story.text[slice(*claim.quote)]), claim.kind, claim.type)
 
 
 _BLANKS: Final[Mapping[type, Any]] = {

@@ -4,20 +4,14 @@ A line torn by a crash is reported and set aside in `judgements.torn`; it never 
 """
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
-from regesta.model import Finding, Judgement, content_id
+from regesta.model import Finding, Judgement
 from regesta.register.pages import flush_folder
 
 _decoder = msgspec.json.Decoder(Judgement)
-
-
-def judgement_id(judgement: Judgement) -> str:
-    """The id by which a judgement can be withdrawn."""
-    return content_id("judgement", judgement.act, *judgement.subjects, judgement.by, judgement.at)
 
 
 def read(path: Path) -> tuple[tuple[Judgement, ...], tuple[Finding, ...]]:
@@ -35,20 +29,6 @@ def read(path: Path) -> tuple[tuple[Judgement, ...], tuple[Finding, ...]]:
             what = "the last line is torn and is left out" if line is torn else "not a judgement; the line is left out"
             findings.append(Finding(where=f"{path.name}:{number}", what=what))
     return tuple(judgements), tuple(findings)
-
-
-def in_force(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
-    """The judgements that stand: neither withdrawn nor withdrawals. An undo may itself be undone."""
-    withdrawn: set[str] = set()
-    standing: list[Judgement] = []
-    for judgement in reversed(judgements):
-        if judgement_id(judgement) in withdrawn:
-            continue
-        if judgement.act == "undo":
-            withdrawn.update(judgement.subjects)
-        else:
-            standing.append(judgement)
-    return tuple(reversed(standing))
 
 
 def append(path: Path, judgement: Judgement) -> None:

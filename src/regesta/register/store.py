@@ -18,6 +18,7 @@ from typing import Any, Self, TypeVar, cast
 
 import msgspec
 
+from regesta import docket
 from regesta.edtf import bounds
 from regesta.lexicon import fold
 from regesta.model import (
@@ -241,7 +242,7 @@ class Register:
     # ------------------------------------------------------------------------------------------ what people decided
     def judgements(self) -> tuple[Judgement, ...]:
         """The judgements in force, in the order they were made; those undone, and the undoing, are left out."""
-        return judged.in_force(self.judgements_made()[0])
+        return docket.in_force(self.judgements_made()[0])
 
     def judgements_made(self) -> tuple[tuple[Judgement, ...], tuple[Finding, ...]]:
         """Every judgement ever made, in order, and what in the file could not be read."""
@@ -254,7 +255,7 @@ class Register:
         judged.append(self.path / JUDGEMENTS, judgement)
         with self._transaction() as db:
             _set_settled(db, False)
-        return judged.judgement_id(judgement)
+        return docket.judgement_id(judgement)
 
     def settings(self) -> tuple[settings.Settings, tuple[Finding, ...]]:
         """What `regesta.toml` says, and what is wrong with it."""

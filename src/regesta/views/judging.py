@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 import msgspec
 
+from regesta.docket import claim_key, in_force, judgement_id
 from regesta.door import Json
 from regesta.model import Claim, Entity, Refused, unique
-from regesta.register import Account, Register, accounts, claim_key, event, in_force, judgement_id, named, problem
+from regesta.register import Account, Register, accounts, event, named, problem
 
 
 def judgements(register: Register) -> list[Json]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from regesta.docket import judgement_id
 from regesta.door import Json, entity_json, finding_json, story_json
 from regesta.register import (
     Account,
@@ -16,7 +17,6 @@ from regesta.register import (
     events,
     findings,
     identities,
-    judgement_id,
     stories,
 )
 from regesta.views.events import account_json, conflicts_json, events_json
