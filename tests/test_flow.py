@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from regesta import flow, views
 from regesta.cli.rows import json_line
 from regesta.collate import collate
+from regesta.docket import judgement_id
 from regesta.identify import resolve
 from regesta.intake import read_text
 from regesta.model import Judgement, Reading
@@ -122,6 +123,17 @@ def test_a_judgement_is_applied_and_withdrawn(tmp_path: Path) -> None:
     ]
 
 
+def test_a_judgement_that_names_nothing_is_told(tmp_path: Path) -> None:
+    """Of persons as of claims, by each settling and by a rebuild."""
+    read_into(tmp_path / "r", PAGES[:1])
+    merge = Judgement(act="merge", subjects=("ent-gone", "key-gone"), by="editor", at="2024-01-01T00:00:00Z")
+    with Register.open(tmp_path / "r") as register:
+        register.append_judgement(merge)
+        found = flow.settle(register).findings
+        assert [one.where for one in found] == [judgement_id(merge)] * 2
+        assert set(found) <= set(flow.rebuild(register).findings)
+
+
 # --------------------------------------------------------------------------------------------- bad input
 BAD = {
     "empty": b"",
@@ -132,11 +144,11 @@ BAD = {
     "half a character": "The envoy of Ghana met the envoy of Togo in Lomé. ".encode()[:-3] + b"\xc3",
     "surrogates": b"\xed\xa0\x80\xed\xb0\x80 envoy of Ghana met the envoy of Togo on Monday in Accra.",
     "titles only": b"Minister arrives in Port Louis for talks on fishing\n\n" * 10_000,
-    "right to left": "وصل وزير الخارجية العماني إلى بغداد يوم الخميس لإجراء محادثات مع نظيره العراقي حول المياه.\n".encode()
-    * 4,
+    "right to left": 4
+    * "وصل وزير الخارجية العماني إلى بغداد يوم الخميس لإجراء محادثات مع نظيره العراقي حول المياه.\n".encode(),
     "furniture only": b"Skip to content\nShare this\nSubscribe to our newsletter\nAccept all cookies\nPrivacy policy\n",
-    "bidi and zero width": "The envoy\u202e of Ghana\u200b met \u2066the envoy\u2069 of Togo in Accra on Monday.\n".encode()
-    * 3,
+    "bidi and zero width": 3
+    * "The envoy\u202e of Ghana\u200b met \u2066the envoy\u2069 of Togo in Accra on Monday.\n".encode(),
     "NUL in text": b"The envoy of Ghana met\x00 the envoy of Togo in Accra on Monday, officials said in a statement.\n",
     "markup": b"<html><head><title>x</title></head><body>" + b"<div>" * 5_000 + b"</body></html>",
 }
@@ -154,15 +166,24 @@ def test_bad_pages_are_told_of_and_the_others_read(tmp_path: Path) -> None:
     for name in ("empty", "blank", "binary", "one endless line", "furniture only", "markup", "missing"):
         assert by_source[name].stories == 0, name
         assert any(f.severity == "error" and f.what for f in by_source[name].findings), name
-    assert by_source[Path(PAGES[0]).stem].stories and by_source[Path(PAGES[1]).stem].stories
+    assert all(by_source[Path(page).stem].stories for page in PAGES[:2])
     with Register.open(tmp_path / "r") as register:
         assert not register.verify()
 
 
 LINES: list[bytes | str] = [
-    b"", b"{", b"[]", b"null", b'{"id": "x"}', b'{"id": "a", "text": 3}', b'{"id": 7, "text": ""}', b"\xff\xfe", b'{"a":' * 3_000,
-    '{"id": "u", "text": "\\ud800 Ghana met Togo on Monday."}', b'{"id": "d", "text": "Ghana met Togo.", "published": "not a date"}',
-]  # fmt: skip
+    b"",
+    b"{",
+    b"[]",
+    b"null",
+    b'{"id": "x"}',
+    b'{"id": "a", "text": 3}',
+    b'{"id": 7, "text": ""}',
+    b"\xff\xfe",
+    b'{"a":' * 3_000,
+    '{"id": "u", "text": "\\ud800 Ghana met Togo on Monday."}',
+    b'{"id": "d", "text": "Ghana met Togo.", "published": "not a date"}',
+]
 
 
 def test_bad_lines_are_answered_one_for_one() -> None:
@@ -189,7 +210,8 @@ def check_reading(reading: Reading) -> None:
                 assert filler.entity is None or filler.entity in entities
                 assert filler.start == -1 or 0 <= filler.start <= filler.end <= len(text)
     for mention in reading.mentions:
-        assert mention.entity in entities and 0 <= mention.start < mention.end <= len(text)
+        assert mention.entity in entities
+        assert 0 <= mention.start < mention.end <= len(text)
     for time in reading.times:
         assert 0 <= time.start < time.end <= len(text)
 
@@ -202,8 +224,9 @@ def test_every_claim_of_the_samples_stands_on_its_words(sample_readings: list[Re
 
 
 WORDS = st.sampled_from(
-    "Ghana Ghanaian the minister Foreign Minister Ama Boateng met visited in Oman’s on Monday 3 May 2019 “said” , . ( ) "
-    "agreement signed not would since first visit to of and TASS reported denied that its troops base at Lomé until — : 'x'".split()
+    "Ghana Ghanaian the minister Foreign Minister Ama Boateng met visited in Oman’s on Monday 3 May 2019 “said” , . ( "
+    ") agreement signed not would since first visit to of and TASS reported denied that its troops base at Lomé until "
+    "— : 'x'".split()
 )
 SCRIPTS = st.text(max_size=60)
 

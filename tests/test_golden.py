@@ -1,4 +1,4 @@
-"""Golden registers: what the sample pages say, a claim a line with its quotation, in plain text to be reviewed as diffs.
+"""Golden registers: what the sample pages say, a claim a line with its quotation: plain text, reviewed as diffs.
 
 `pytest tests/test_golden.py --update-golden` writes them anew.
 """
@@ -25,7 +25,7 @@ def lines_of(readings: Sequence[Reading]) -> Iterator[str]:
     collation = collate(readings, names, labels)
     for reading in readings:
         yield from story_lines(reading, names, labels)
-    quotes = {claim.id: claim_line(claim, reading, names, labels) for reading in readings for claim in reading.claims}
+    quotes = {claim.id: claim_line(claim, names, labels) for reading in readings for claim in reading.claims}
     yield "== together"
     yield from (f"{label.kind}: {label.name} = {one}" for label, one in sorted_pairs(identities_met(identities)))
     yield from (line for event in collation.events if len(event.claims) > 1 for line in event_lines(event, quotes))
@@ -47,15 +47,16 @@ def identities_met(identities: Sequence[object]) -> Iterator[tuple[Entity, str]]
 def story_lines(reading: Reading, names: dict[str, str], labels: dict[str, Entity]) -> Iterator[str]:
     story = reading.story
     yield f"== {story.title}"
-    yield f"outlet {story.outlet}; by {', '.join(story.authors) or 'nobody named'}; published {story.published.edtf} ({story.published.basis})"
+    authors = ", ".join(story.authors) or "nobody named"
+    yield f"outlet {story.outlet}; by {authors}; published {story.published.edtf} ({story.published.basis})"
     yield from (f"caption {text}" for text in story.captions)
     yield from (f"credit {name}" for name in story.credits)
     for claim in reading.claims:
-        yield claim_line(claim, reading, names, labels)
+        yield claim_line(claim, names, labels)
         yield f"    “{' '.join(story.text[slice(*claim.quote)].split())}”"
 
 
-def claim_line(claim: Claim, reading: Reading, names: dict[str, str], labels: dict[str, Entity]) -> str:
+def claim_line(claim: Claim, names: dict[str, str], labels: dict[str, Entity]) -> str:
     """One claim on a line, in the order a reader asks: when, what, how sure, who, where, by whose account."""
 
     def called(filler: Filler) -> str:

@@ -62,7 +62,7 @@ def meets(said: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)
 def test_rule(rule: Rule) -> None:
     """A rule has its reason and examples, fires on the ones that it must, and is the only one to say so."""
-    assert rule.why and rule.yes and rule.no
+    assert all((rule.why, rule.yes, rule.no))
     rest = index(tuple(other for other in RULES if other.id != rule.id))
     for example in rule.yes:
         wanted = {"type": rule.type, **example}

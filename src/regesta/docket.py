@@ -33,7 +33,7 @@ def in_force(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
     """
     withdrawn: set[str] = set()
     standing: list[Judgement] = []
-    for judgement in reversed(sorted(judgements, key=lambda one: one.at)):
+    for judgement in sorted(judgements, key=lambda one: one.at)[::-1]:
         if judgement_id(judgement) in withdrawn:
             continue
         if judgement.act == "undo":

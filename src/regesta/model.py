@@ -255,7 +255,7 @@ class Filler(Value, frozen=True):
 
 
 class Scope(Value, frozen=True):
-    """ "The first visit of … since …": the rank, what it ranks, and since when (EDTF)."""
+    """What is called "the first visit of … since …": the rank, what it ranks, and since when (EDTF)."""
 
     rank: Literal["first", "only", "last", "largest"]
     of: str

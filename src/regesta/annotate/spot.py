@@ -233,7 +233,8 @@ def body_spots(tokens: Sequence[Token], words: Words, states: Sequence[Spot], le
                 continue  # "Rwanda’s State Minister"
             kind: EntityKind = "state" if as_state else "organisation"
             body = state.key if as_state else f"{key}:{state.country or state.key}"
-            yield Spot(first, last, kind, 82, body, "" if as_state else sort, state.country)
+            name = "" if state.first < hit.first else f"{_text(tokens, state.first, state.last)} {hit.phrase}"
+            yield Spot(first, last, kind, 82, body, "" if as_state else sort, state.country, name)
 
 
 def _ministry(hit: Hit, portfolio: str, state: Spot | None, first: int, last: int) -> Spot:
@@ -255,8 +256,10 @@ def _owner(
     after = hit.last
     if after + 1 < len(tokens) and tokens[after].text.casefold() == "of":
         after += 2 if tokens[after + 1].text.casefold() == "the" else 1
-        if after in by_first:
-            return by_first[after], hit.first, by_first[after].last
+        state = by_first.get(after)
+        if state is not None:  # "the delegation of the Gabonese government" is named to its last word
+            noun = state.kind == "nationality" and state.last < len(tokens) and tokens[state.last].pos == "NOUN"
+            return state, hit.first, state.last + noun
     return None, hit.first, hit.last
 
 

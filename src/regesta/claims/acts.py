@@ -91,7 +91,9 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _rule(entry: Mapping[str, Any]) -> Rule:
-    fields = {("with_" if k == "with" else k): tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+    fields: dict[str, Any] = {
+        ("with_" if k == "with" else k): tuple(v) if isinstance(v, list) else v for k, v in entry.items()
+    }
     for key in ("kinds", "modes"):
         fields[key] = {name: tuple(words) for name, words in entry.get(key, {}).items()}
     return Rule(**fields)

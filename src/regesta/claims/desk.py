@@ -42,9 +42,12 @@ class Desk(NamedTuple):
         return (published[0] - limits[1]).days > 120
 
     def other_side(self, actor: Entity) -> Filler | None:
-        """The other of the two states that a story is about, where four in five of its mentions of states are of them."""
+        """The other of the two states that a story is about, where four in five of its mentions of states are of them; for
+        a third, the one that more than half are of."""
         votes = self.people.state_votes
         top = [key for key, _ in votes.most_common(2)]
+        if top and actor.id not in top and votes[top[0]] * 2 > sum(votes.values()):
+            return Filler(words=self.people.entities[top[0]].name, entity=top[0])
         told = sum(votes[key] for key in top) * 5 >= sum(votes.values()) * 4
         if len(top) < 2 or not told or votes[top[1]] < 3 or actor.id not in top:
             return None

@@ -139,7 +139,14 @@ def _governs(grammar: Grammar, below: int, above: int, link: str) -> bool:
         return token.lemma in ("for", "on", "of", "about", "to", "against")
     if link in ("prep", "dative"):
         return token.lemma in governors()
-    return link == "conj" and token.pos == grammar.tokens[below].pos
+    return link == "conj" and token.pos == grammar.tokens[below].pos and _same_form(grammar, below, above)
+
+
+def _same_form(grammar: Grammar, below: int, above: int) -> bool:
+    """Whether two joined verbs are both finite or both not: "threatened to leave and rejected …" has no refusal that is
+    only threatened."""
+    finite = ("VBD", "VBZ", "VBP")
+    return (grammar.tokens[below].tag in finite) == (grammar.tokens[above].tag in finite)
 
 
 def _fits(governor: Governor, pos: str, trigger_pos: str, link: str, direct: bool) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from regesta import edtf
 from regesta.docket import claim_key
 from regesta.lexicon import fold
-from regesta.model import Claim, Entity, Reading, Story, Value, content_id, unique
+from regesta.model import Claim, Entity, Reading, Story, Value, unique
 
 __all__ = ["Account", "Span", "World", "accounts_of", "countries", "place_relation", "stems"]
 

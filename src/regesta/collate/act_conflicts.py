@@ -11,7 +11,7 @@ from itertools import combinations
 from regesta.collate.accounts import Account, World, order, stems, vocabulary
 from regesta.collate.events import Told
 from regesta.collate.likeness import Likeness, compare, status_group, unique_act
-from regesta.collate.sides import Draft, alike_names, draft, named, quoted, tried
+from regesta.collate.sides import Draft, act_words, alike_names, draft, listed, named, tried
 from regesta.lexicon import fold
 from regesta.model import Quantity
 
@@ -79,7 +79,7 @@ def day(pairing: Pairing) -> Draft | None:
         "date",
         "date: one act is given two different days",
         pairs,
-        (f"gives {a.claim.when} for {_act(a, pairing.world)}", f"gives {b.claim.when}"),
+        (f"gives {a.claim.when} for {act_words(a, pairing.world)}", f"gives {b.claim.when}"),
         tried(
             dateline_a_day_later=_gap(a, b) == 1 and _relative(a, b),
             time_zone=None if _gap(a, b) == 1 else False,
@@ -169,7 +169,7 @@ def year(pairing: Pairing) -> Draft | None:
         "year",
         "year: one act that happens once is given two years",
         pairs,
-        (f"gives {_year(a)} for {_act(a, pairing.world)}", f"gives {_year(b)}"),
+        (f"gives {_year(a)} for {act_words(a, pairing.world)}", f"gives {_year(b)}"),
         tried(slip_of_the_pen_in_the_year=same_day or None, other_calendar=None, two_acts=None),
     )
 
@@ -182,11 +182,12 @@ def place(pairing: Pairing) -> Draft | None:
         return None
     a, b = pairs[0]
     world = pairing.world
+    first, second = (named([one.place or ""], world) for one in (a, b))
     return draft(
         "place",
         "place: one act is put in two places that lie apart",
         pairs,
-        (f"puts {_act(a, world)} in {named([a.place or ''], world)}", f"puts it in {named([b.place or ''], world)}"),
+        (f"puts {act_words(a, world)} in {first}", f"puts it in {second}"),
         tried(one_place_lies_in_the_other=False, two_stops_of_one_journey=None, place_of_report=None),
     )
 
@@ -221,7 +222,7 @@ def participant(pairing: Pairing) -> Draft | None:
         "participant",
         "participant: one part in one act is given to two persons",
         pairs,
-        (f"names {named(sorted(first), world)} for {_act(a, world)}", f"names {named(sorted(second), world)}"),
+        (f"names {listed(sorted(first), world)} for {act_words(a, world)}", f"names {listed(sorted(second), world)}"),
         tried(both_took_part=None, one_person_under_two_names=None, the_office_changed_hands=None),
     )
 
@@ -276,7 +277,7 @@ def denial(pairing: Pairing) -> Draft | None:
         "denial",
         "denial: one act is both reported and denied",
         pairs,
-        (_how(a), _how(b)),
+        _told_ways(a, b, pairing.world),
         tried(another_act_is_denied=None, only_the_wording_is_denied=None, denied_before_it_happened=_not_first(a, b)),
     )
 
@@ -308,7 +309,7 @@ def status(pairing: Pairing) -> Draft | None:
         "status",
         "status: one act on one day is said to have happened and not to have been held",
         pairs,
-        (_how(a), _how(b)),
+        _told_ways(a, b, pairing.world),
         tried(
             put_off_within_the_day=None, the_day_is_that_of_the_announcement=None, a_decision_reversed=_not_off(a, b)
         ),
@@ -327,22 +328,18 @@ def _same_told_days(a: Account, b: Account) -> bool:
 
 
 def _how(account: Account) -> str:
-    said = {
-        "done": "reports that it happened",
-        "ahead": "reports the promise",
-        "not": "reports that it did not happen" if account.claim.status == "not_happened" else "reports a denial",
-        "off": f"reports that it was {account.claim.status}",
+    """As what a report tells the act."""
+    return {
+        "done": "as having happened",
+        "ahead": "as promised",
+        "not": "as not having happened" if account.claim.status == "not_happened" else "as denied",
+        "off": f"as {account.claim.status}",
     }[status_group(account)]
-    return f"{said}: {quoted(account)}"
 
 
-def _act(account: Account, world: World) -> str:
-    """The act in a few words."""
-    what = account.claim.mode or account.claim.type.lower()
-    who = named(
-        (*account.fillers.get("who", ()), *account.fillers.get("to", ()), *account.fillers.get("with", ())), world
-    )
-    return f"the {what} of {who}" if who else f"the {what}"
+def _told_ways(a: Account, b: Account, world: World) -> tuple[str, str]:
+    day = a.claim.when or b.claim.when
+    return f"reports {act_words(a, world)}{f' ({day})' if day else ''} {_how(a)}", f"reports it {_how(b)}"
 
 
 # ------------------------------------------------------------------------------------------------------- counts

@@ -40,7 +40,7 @@ def _drafts(told: Sequence[Told], acts: Sequence[Told], world: World) -> Iterato
         yield from act_conflicts.within(one)
     yield from fact_conflicts.offices(told, world)
     for rule in (fact_conflicts.clauses, fact_conflicts.deadlines, fact_conflicts.only_ones, fact_conflicts.orders):
-        yield from rule(told)
+        yield from rule(told, world)
 
 
 def _conflict(draft: Draft, origins: Mapping[str, str]) -> Conflict | None:

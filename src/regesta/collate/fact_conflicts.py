@@ -12,7 +12,7 @@ from regesta import edtf
 from regesta.collate.accounts import Account, Span, World, countries, office_words, order, span_of, stems, vocabulary
 from regesta.collate.act_conflicts import single_office
 from regesta.collate.events import Told, filled
-from regesta.collate.sides import Draft, alike_names, draft, named, quoted, tried
+from regesta.collate.sides import Draft, act_words, alike_names, called, draft, named, tried
 from regesta.lexicon import fold
 
 __all__ = ["clauses", "deadlines", "offices", "only_ones", "orders", "weekdays"]
@@ -99,7 +99,7 @@ def _certain(account: Account) -> Span | None:
 
 
 # ------------------------------------------------------------------------------------------------------- clauses
-def clauses(told: Sequence[Told]) -> Iterator[Draft]:
+def clauses(told: Sequence[Told], world: World) -> Iterator[Draft]:
     """One instrument is said to have a clause and not to have it. A draft is not the final text."""
     index: dict[str, list[Account]] = defaultdict(list)
     for account in _accounts(told, "clause"):
@@ -117,9 +117,13 @@ def clauses(told: Sequence[Told]) -> Iterator[Draft]:
             "content",
             "content: one instrument is said to have a clause and not to have it",
             group,
-            (f"says that it is there: {quoted(group[0][0])}", f"says that it is not: {quoted(group[0][1])}"),
+            (f"says that {_clause(group[0][0], world)}", "says that it has not"),
             tried(another_version_of_the_text=None, another_clause_is_meant=None, an_annex_or_side_letter=None),
         )
+
+
+def _clause(account: Account, world: World) -> str:
+    return f"{called(account, 'instrument', world)} has a clause ({called(account, 'clause', world)})"
 
 
 def _same_clause(a: Account, b: Account) -> bool:
@@ -149,7 +153,7 @@ _STAGES = vocabulary("draft drafts earlier initial preliminary previous original
 
 
 # ------------------------------------------------------------------------------------------------------- deadlines
-def deadlines(told: Sequence[Told]) -> Iterator[Draft]:
+def deadlines(told: Sequence[Told], world: World) -> Iterator[Draft]:
     """One mandate ends on two days. A later instrument, or a word of renewal, makes it two terms."""
     bodies: dict[tuple[str, ...], list[Account]] = defaultdict(list)
     for account in _accounts(told, "mandate"):
@@ -163,7 +167,7 @@ def deadlines(told: Sequence[Told]) -> Iterator[Draft]:
                 "deadline",
                 "deadline: one mandate is given two last days",
                 group,
-                (f"ends it on {_end(a)}: {quoted(a)}", f"ends it on {_end(b)}: {quoted(b)}"),
+                (f"ends the mandate of {_mandated(a, world)} on {_end(a)}", f"ends it on {_end(b)}"),
                 tried(
                     renewed_in_between=None, end_of_mandate_against_end_of_withdrawal=None, first_day_after=_next(a, b)
                 ),
@@ -200,13 +204,17 @@ def _near_in_time(a: Account, b: Account, days: int) -> bool:
     return a.published is not None and b.published is not None and a.published.wider(days, days).meets(b.published)
 
 
+def _mandated(account: Account, world: World) -> str:
+    return called(account, "body" if account.claim.roles.get("body") else "instrument", world)
+
+
 def _next(a: Account, b: Account) -> bool:
     first, second = _last_day(a), _last_day(b)
     return first is not None and second is not None and abs(first.hi - second.hi) == 1
 
 
 # ------------------------------------------------------------------------------------------------------- the only one
-def only_ones(told: Sequence[Told]) -> Iterator[Draft]:
+def only_ones(told: Sequence[Told], world: World) -> Iterator[Draft]:
     """Two things are each called the only one of a kind by reports of one year."""
     kinds: dict[tuple[str, ...], list[Account]] = defaultdict(list)
     for account in _accounts(told, "scope"):
@@ -218,9 +226,15 @@ def only_ones(told: Sequence[Told]) -> Iterator[Draft]:
             "scope",
             "scope: two things are each called the only one, or the largest, of one kind",
             group,
-            (f"says so of one: {quoted(group[0][0])}", f"says so of another: {quoted(group[0][1])}"),
+            _only(*group[0], world),
             tried(one_thing_under_two_names=None, another_kind_is_meant=None, one_of_them_no_longer_stands=None),
         )
+
+
+def _only(a: Account, b: Account, world: World) -> tuple[str, str]:
+    rank = a.claim.scope.rank if a.claim.scope else "only"
+    first, second = (called(one, "facility", world) for one in (a, b))
+    return f"calls {first} the {rank} of its kind", f"calls {second} the {rank}"
 
 
 def _two_things(a: Account, b: Account) -> bool:
@@ -233,7 +247,7 @@ _BEFORE = frozenset({"before"})
 _AFTER = frozenset({"after", "following"})
 
 
-def orders(told: Sequence[Told]) -> Iterator[Draft]:
+def orders(told: Sequence[Told], world: World) -> Iterator[Draft]:
     """Two acts, of which one report puts the first before the second and another the second before the first."""
     homes = {account.id: one.event.id for one in told for account in one.accounts if one.event.kind == "act"}
     found: dict[tuple[str, str], list[Account]] = defaultdict(list)
@@ -247,9 +261,15 @@ def orders(told: Sequence[Told]) -> Iterator[Draft]:
                     "order",
                     "order: two acts are told in opposite order",
                     group,
-                    (f"has one order: {quoted(group[0][0])}", f"has the other: {quoted(group[0][1])}"),
+                    _order(*group[0], world),
                     tried(other_acts_are_meant=None, one_act_went_on_while_the_other_was_done=None),
                 )
+
+
+def _order(a: Account, b: Account, world: World) -> tuple[str, str]:
+    """Either puts the act that it is itself an account of before the other's."""
+    first, second = act_words(a, world), act_words(b, world)
+    return f"puts {first} before {second}", "puts it after"
 
 
 def _sequences(told: Sequence[Told], homes: Mapping[str, str]) -> Iterator[tuple[Account, Account]]:
@@ -308,17 +328,20 @@ def weekdays(told: Sequence[Told]) -> Iterator[tuple[Draft, tuple[Account, ...]]
         for match in _DATED.finditer(account.quote):
             day = _dated(match, account)
             if day is not None and _DAYS[day.weekday()] != match["weekday"].lower():
-                said = f"{match[0]!r}", f"{day.isoformat()} was a {_DAYS[day.weekday()].capitalize()}"
+                said = (
+                    f"calls {day.isoformat()} a {match['weekday'].capitalize()}",
+                    f"by the calendar it was a {_DAYS[day.weekday()].capitalize()}",
+                )
                 found[(account.story.id, account.claim.quote[0] + match.start())].append((account, *said))
     for _, cases in sorted(found.items()):
         accounts = tuple(case[0] for case in cases)
-        account, words, truth = cases[0]
+        account, *values = cases[0]
         yield (
             draft(
                 "weekday",
                 "weekday: a date did not fall on the weekday it is given",
                 [(account, account)],
-                (f"says {words}", f"by the calendar {truth}"),
+                (values[0], values[1]),
                 tried(
                     slip_in_the_weekday=None,
                     slip_in_the_date=None,

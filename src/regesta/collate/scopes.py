@@ -12,7 +12,7 @@ from typing import NamedTuple
 from regesta.collate.accounts import Account, Span, World, office_words, place_relation, span_of, vocabulary
 from regesta.collate.events import Told
 from regesta.collate.likeness import status_group
-from regesta.collate.sides import Draft, draft, named, quoted, tried
+from regesta.collate.sides import Draft, act_words, draft, named, party_words, tried
 from regesta.lexicon import fold
 from regesta.model import Explanation
 
@@ -174,7 +174,7 @@ def _drafted(pairs: list[tuple[Ranked, Ranked]], world: World) -> Draft:
         "scope",
         f"scope: two acts are each called the {a.rank} of one kind within one time",
         [(one.account, other.account) for one, other in pairs],
-        (_called(a, world), _called(b, world)),
+        _called(a, b, world),
         _explanations(a, b, world),
     )
 
@@ -191,9 +191,22 @@ def _explanations(a: Ranked, b: Ranked, world: World) -> tuple[Explanation, ...]
     )
 
 
-def _called(ranked: Ranked, world: World) -> str:
-    account = ranked.account
-    who = named(account.fillers.get("who", ()), world) or "those named"
-    where = f" in {named([account.place], world)}" if account.place else ""
-    what = account.claim.mode or "act"
-    return f"calls the {what} of {who}{where} ({account.claim.when}) the {ranked.rank} of its kind: {quoted(account)}"
+def _called(a: Ranked, b: Ranked, world: World) -> tuple[str, str]:
+    rank = "only one" if a.rank == "only" else a.rank
+    first, second = ((_placed(one.account, world), _since(one.account)) for one in (a, b))
+    return (
+        f"calls {act_words(a.account, world)}{first[0]} the {rank}{first[1]}",
+        f"calls that{party_words(b.account, world)}{second[0]} the {rank}{second[1] if second[1] != first[1] else ''}",
+    )
+
+
+def _placed(account: Account, world: World) -> str:
+    """Where and when it was; where, only if the parties do not tell."""
+    claim = account.claim
+    where = f" in {named([account.place], world)}" if account.place and not claim.roles.get("to") else ""
+    return f"{where} ({claim.when})"
+
+
+def _since(account: Account) -> str:
+    scope_ = account.claim.scope
+    return f" since {scope_.since}" if scope_ and scope_.since else ""

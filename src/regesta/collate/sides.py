@@ -7,10 +7,36 @@ from regesta.collate.accounts import Account, World, order
 from regesta.lexicon import fold
 from regesta.model import Explanation, Value, unique
 
-__all__ = ["Draft", "alike_names", "draft", "named", "tried"]
+__all__ = ["Draft", "act_words", "alike_names", "called", "draft", "listed", "named", "party_words", "tried"]
 
-_QUOTED = 180  # a longer quote is cut; the claim has it whole
+_SHORT = 60  # words of a report that are said in passing are cut here; its claim has them whole
+_LISTED = 3
 _ONE_NAME = 0.72  # names more alike than this may be two spellings of one
+
+
+_NOUNS = {
+    **{name: name for name in ("amnesty", "asylum", "ceasefire", "discussion", "exercise", "meeting", "overthrow")},
+    **{name: name for name in ("pledge", "release", "resolution", "strike", "visit")},
+    "phone": "phone call",
+    "port-call": "port call",
+    "sign": "signing",
+    "ACCUSE": "accusation",
+    "AGREE": "agreement",
+    "COERCE": "coercion",
+    "CONCEDE": "concession",
+    "CONSULT": "talks",
+    "COOPERATE": "cooperation",
+    "MOBILIZE": "mobilisation",
+    "REJECT": "rejection",
+    "RETREAT": "withdrawal",
+    "THREATEN": "threat",
+}  # a type that is not here is a noun already
+_TOWARD = {
+    **dict.fromkeys(("ACCUSE", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "against"),
+    "REJECT": "of",
+    "RETREAT": "towards",
+    "SUPPORT": "for",
+}  # others are done to somebody
 
 
 class Draft(Value, frozen=True):
@@ -31,14 +57,18 @@ def draft(
     values: tuple[str, str],
     explanations: Sequence[Explanation] = (),
 ) -> Draft:
-    """The contradiction between the accounts of the pairs, their two values said by the first to be published."""
+    """The contradiction between the accounts of the pairs, their two values said by the first to be published.
+
+    What contradicts itself is named once.
+    """
     left = _once(a for a, _ in pairs)
     right = _once(b for _, b in pairs)
+    other = values[1] if left == right else f"{_source(right[0])} {values[1]}"
     return Draft(
         kind=kind,
         rule=rule,
         sides=(left, right),
-        says=f"{_source(left[0])} {values[0]}; {_source(right[0])} {values[1]}.",
+        says=f"{_source(left[0])} {values[0]}; {other}.",
         explanations=tuple(explanations),
     )
 
@@ -54,16 +84,44 @@ def named(entities: Iterable[str], world: World) -> str:
     return " and ".join(names)
 
 
-def quoted(account: Account) -> str:
-    """The quote; of a long one, the words around those that tell the act."""
-    text, (start, end) = account.story.text, account.claim.quote
-    if end - start > _QUOTED:
-        first, last = account.claim.trigger
-        low, high = max(start, first - _QUOTED // 2), min(end, max(last, first + _QUOTED // 2))
-        start = low if low == start else max(text.find(" ", low, first), low)
-        end = high if high == end else max(text.rfind(" ", last, high), last)
-    words = " ".join(text[start:end].split())
-    return f"“{'… ' * (start > account.claim.quote[0])}{words}{' …' * (end < account.claim.quote[1])}”"
+def listed(entities: Iterable[str], world: World) -> str:
+    """The names as they stand in a sentence; of many, the first few and how many more there are."""
+    names = [named([one], world) for one in unique(entities)]
+    if len(names) > _LISTED + 1:
+        names = [*names[:_LISTED], f"{len(names) - _LISTED} others"]
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def short(words: str) -> str:
+    """A report's words on one line, cut where they would fill the sentence."""
+    line = " ".join(words.split())
+    return line if len(line) <= _SHORT else f"{line[:_SHORT].rpartition(' ')[0] or line[:_SHORT]} …"
+
+
+def called(account: Account, role: str, world: World) -> str:
+    """What fills a role, by its name in the register, else by the report's words."""
+    words = " ".join(filler.words for filler in account.claim.roles.get(role, ()))
+    return listed(account.fillers.get(role, ()), world) or short(words)
+
+
+def act_words(account: Account, world: World) -> str:
+    """The act in a few words: "the visit by A to B", "the meeting of A and B", "the overthrow of A"."""
+    claim = account.claim
+    noun = _NOUNS.get(claim.mode) or _NOUNS.get(claim.type) or claim.type.lower()
+    return f"the {noun}{party_words(account, world)}"
+
+
+def party_words(account: Account, world: World) -> str:
+    """Who took part in the act, and in what text, as it stands behind its name; nothing where nobody is known."""
+    claim, who = account.claim, account.fillers.get("who", ())
+    others = (*account.fillers.get("to", ()), *account.fillers.get("with", ()))
+    text = called(account, "instrument", world)
+    about = f" ({text})" if text else ""
+    if account.level or not who:
+        parties = listed((*who, *others), world)
+        return (f" {'by' if claim.type == 'AGREE' else 'of'} {parties}" if parties else "") + about
+    toward = f" {_TOWARD.get(claim.type, 'to')} {listed(others, world)}" if others else ""
+    return f" by {listed(who, world)}{toward}{about}"
 
 
 def alike_names(a: Iterable[str], b: Iterable[str], world: World) -> bool:

@@ -148,12 +148,14 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
     return max((m.start() for m in pattern.finditer(text)), default=-1)
 
 
-def from_dateline(lead: str, language: str, years: Iterable[int]) -> Dated | None:
-    """The date before the dash that opens a lead; a missing year is the one year the page otherwise names."""
+def from_dateline(lead: str, language: str, years: Iterable[int], after: str | None = None) -> Dated | None:
+    """The date before the dash that opens a lead; a missing year is the one year the page otherwise names, else the one
+    that brings it next after `after`, the newest day that a caption shows."""
     for seen in dates_in(lead[:120], language)[:1]:
         end = _DATELINE_END.match(lead[seen.end : seen.end + 50])
         if _DATELINE.match(lead[: seen.start]) and end and seen.day:
-            return Dated(edtf=seen.edtf(_only(years)), basis="dateline", words=lead[: seen.end])
+            year = seen.year or _only(years) or _next_year(seen, after)
+            return Dated(edtf=seen.edtf(year), basis="dateline", words=lead[: seen.end])
     return None
 
 
@@ -179,6 +181,14 @@ def at_edge(text: str, language: str) -> tuple[Seen | None, str]:
         if text[seen.end :].strip() in ("]", ")") and before[-1:] in ("[", "("):
             return seen, before[:-1].rstrip()
     return None, text
+
+
+def _next_year(seen: Seen, after: str | None) -> int | None:
+    """The year of the first such day and month that is not before another day."""
+    if after is None or after.count("-") != 2 or not seen.day:
+        return None
+    year, month, day = map(int, after.split("-"))
+    return year + ((seen.month, seen.day) < (month, day))
 
 
 def nearest_year(seen: Seen, near: str | None) -> int | None:

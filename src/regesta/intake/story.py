@@ -109,9 +109,14 @@ def _published(layout: Layout, language: str) -> Dated:
     by_caption = dates.from_captions(beside, language, story)
     years = {seen.year for text in texts for seen in dates.dates_in(text, language) if seen.year}
     sure = {int(by_caption.edtf[:4])} if by_caption and by_caption.edtf else years
+    shown = [part.line.text for part in layout.parts if part.role == "caption"]
+    above = [part.line.text for part in layout.parts[:15] if part.role not in ("prose", "caption")]
+    newest = max(
+        (seen.edtf() or "" for text in shown for seen in dates.dates_in(text, language) if seen.year), default=None
+    )
     found = (
         dates.from_metadata(_metadata(layout), language),
-        dates.from_dateline(texts[0], language, sure) if texts else None,
+        next(filter(None, (dates.from_dateline(text, language, sure, newest) for text in [*texts[:1], *above])), None),
         dates.from_text(texts[:3], language, by_caption.edtf if by_caption else None),
         by_caption,
     )
