@@ -1,7 +1,5 @@
 """Little registers, written by hand: a cast of invented officials, and reports made of claims and their sentences."""
 
-# ruff: noqa: E501 - a report stands on one line, as in a table
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -34,18 +32,19 @@ STATES = {
 TOWNS = {
     "Arusha": "Tanzania", "Dodoma": "Tanzania", "Nairobi": "Kenya", "Mombasa": "Kenya", "Kampala": "Uganda",
     "Accra": "Ghana", "Lome": "Togo", "Dakar": "Senegal", "Bamako": "Mali", "Lima": "Peru", "Cusco": "Peru",
-    "Santiago": "Chile", "La Paz": "Bolivia", "Quito": "Ecuador", "Osaka": "Japan", "Tokyo": "Japan", "Hanoi": "Vietnam",
-    "Vientiane": "Laos", "Kathmandu": "Nepal", "Pokhara": "Nepal", "Oslo": "Norway", "Bergen": "Norway",
-    "Helsinki": "Finland", "Riga": "Latvia", "Tbilisi": "Georgia", "Batumi": "Georgia", "Yerevan": "Armenia",
-    "Suva": "Fiji", "Muscat": "Oman", "Salalah": "Oman", "Amman": "Jordan", "Ottawa": "Canada",
+    "Santiago": "Chile", "La Paz": "Bolivia", "Quito": "Ecuador", "Osaka": "Japan", "Tokyo": "Japan",
+    "Hanoi": "Vietnam", "Vientiane": "Laos", "Kathmandu": "Nepal", "Pokhara": "Nepal", "Oslo": "Norway",
+    "Bergen": "Norway", "Helsinki": "Finland", "Riga": "Latvia", "Tbilisi": "Georgia", "Batumi": "Georgia",
+    "Yerevan": "Armenia", "Suva": "Fiji", "Muscat": "Oman", "Salalah": "Oman", "Amman": "Jordan", "Ottawa": "Canada",
 }  # fmt: skip
 PEOPLE = {
     "Wafula": "Kenya", "Otieno": "Kenya", "Kato": "Uganda", "Nankya": "Uganda", "Mushi": "Tanzania", "Asante": "Ghana",
     "Boateng": "Ghana", "Lawson": "Togo", "Faye": "Senegal", "Sarr": "Senegal", "Keita": "Mali", "Quispe": "Peru",
     "Huaman": "Peru", "Rojas": "Chile", "Condori": "Bolivia", "Zambrano": "Ecuador", "Sakamoto": "Japan",
-    "Trinh": "Vietnam", "Phommasan": "Laos", "Gurung": "Nepal", "Adhikari": "Nepal", "Nair": "India", "Solberg": "Norway",
-    "Aalto": "Finland", "Ozols": "Latvia", "Lomidze": "Georgia", "Petrosyan": "Armenia", "Vakatawa": "Fiji",
-    "Al-Harthy": "Oman", "Khasawneh": "Jordan", "Tremblay": "Canada", "Boyd": "Panama", "Mwangi": "Kenya",
+    "Trinh": "Vietnam", "Phommasan": "Laos", "Gurung": "Nepal", "Adhikari": "Nepal", "Nair": "India",
+    "Solberg": "Norway", "Aalto": "Finland", "Ozols": "Latvia", "Lomidze": "Georgia", "Petrosyan": "Armenia",
+    "Vakatawa": "Fiji", "Al-Harthy": "Oman", "Khasawneh": "Jordan", "Tremblay": "Canada", "Boyd": "Panama",
+    "Mwangi": "Kenya",
 }  # fmt: skip
 OTHERS = {
     "Kenyan Foreign Ministry": ("organisation", "Kenya", "ministry"),
@@ -184,6 +183,7 @@ def talks(outlet: str, published: str, sentence: str, **said: object) -> Reading
 # ------------------------------------------------------------------------------------------------------- any register
 _TYPES = ["CONSULT", "AGREE", "ACCUSE", "AID", "COERCE"]
 _DAYS = ["2024-04-17", "2024-04-18", "2024-04", "2024", None]
+_TWO = st.sampled_from(["Kato", "Nankya"])
 _STATUSES = ["happened", "planned", "denied", "cancelled"]
 
 
@@ -208,9 +208,10 @@ def readings_(draw: st.DrawFn) -> Reading:
                 voices=draw(st.sampled_from([[], ["Harbour Wire"], ["Harbour Wire", "unnamed"], ["Kato"]])),
             )
         )
+    named, meant, when = draw(_TWO), draw(_TWO), draw(st.sampled_from(_DAYS))
     made.append(
-        told("office", "", f"{draw(st.sampled_from(['Kato', 'Nankya']))} minister", person=draw(st.sampled_from(["Kato", "Nankya"])), office="Foreign Minister", of="Uganda", when=draw(st.sampled_from(_DAYS)))
-    )  # fmt: skip
+        told("office", "", f"{named} minister", person=meant, office="Foreign Minister", of="Uganda", when=when)
+    )
     outlet = draw(st.sampled_from(["Rift Herald", "Coast Daily", "Lake Post"]))
     return report(outlet, draw(st.sampled_from(["2024-04-18", "2024-04-20", "2024-05", None])), *made)
 

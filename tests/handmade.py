@@ -92,6 +92,17 @@ def told(story: Story, quote: str, kind: str, type_: str, roles: Mapping[str, An
     )
 
 
+GAZETTE_ENTITIES = (
+    Entity(id="e1", kind="person", name="Ilmar Toost"),
+    Entity(id="e2", kind="place", name="Riga", country="LVA"),
+    Entity(id="e3", kind="state", name="Estonia", key="state:EST", country="EST"),
+    Entity(id="e4", kind="state", name="Latvia", key="state:LVA", country="LVA"),
+    Entity(id="e5", kind="organisation", name="Latvian Transport Ministry", country="LVA"),
+    Entity(id="e6", kind="organisation", name="BDA", sort="news agency"),
+)
+VISIT = "Deputy Transport Minister Ilmar Toost of Estonia arrived in Riga on Tuesday"
+
+
 def gazette() -> Reading:
     story = Story(
         id="story-gazette",
@@ -103,28 +114,12 @@ def gazette() -> Reading:
         published=Dated(edtf="2024-05-14", basis="metadata"),
         blocks=blocks(GAZETTE),
     )
-    entities = (
-        Entity(id="e1", kind="person", name="Ilmar Toost"),
-        Entity(id="e2", kind="place", name="Riga", country="LVA"),
-        Entity(id="e3", kind="state", name="Estonia", key="state:EST", country="EST"),
-        Entity(id="e4", kind="state", name="Latvia", key="state:LVA", country="LVA"),
-        Entity(id="e5", kind="organisation", name="Latvian Transport Ministry", country="LVA"),
-        Entity(id="e6", kind="organisation", name="BDA", sort="news agency"),
-    )
     start, end = span(GAZETTE, "Ilmar Toost")
     day = span(GAZETTE, "on Tuesday")
-    visit, first, promise, mandate, archive, absent = (
-        "Deputy Transport Minister Ilmar Toost of Estonia arrived in Riga on Tuesday",
-        "It is the first visit by an Estonian transport official to Latvia since the ferry dispute of 2019.",
-        "The Latvian Transport Ministry promised to send two icebreakers before the end of the year.",
-        "The joint commission's mandate runs until 31 December 2026",
-        "its archive must be handed over within one year",
-        "The draft protocol does not contain the clause on night trains.",
-    )
-    agency = Voice(kind="indirect", name="BDA", entity="e6", cue="reported", content=span(GAZETTE, visit))
+    agency = Voice(kind="indirect", name="BDA", entity="e6", cue="reported", content=span(GAZETTE, VISIT))
     return Reading(
         story=story,
-        entities=entities,
+        entities=GAZETTE_ENTITIES,
         mentions=(
             Mention(start=start, end=end, kind="person", entity="e1"),
             Mention(
@@ -137,63 +132,71 @@ def gazette() -> Reading:
         ),
         times=(Time(start=day[0], end=day[1], edtf="2024-05-14", kind="date", basis="publication"),),
         voices=(agency, Voice(kind="credit", name="BDA", entity="e6")),
-        claims=(
-            told(
-                story,
-                visit,
-                "act",
-                "CONSULT",
-                {"who": ["e1"], "to": ["e4"]},
-                mode="visit",
-                when="2024-05-14",
-                where="e2",
-                voices=(agency,),
-            ),
-            told(
-                story,
-                visit,
-                "office",
-                "office",
-                {"person": "e1", "office": "Deputy Transport Minister", "of": "e3"},
-                when="2024-05-14",
-            ),
-            told(
-                story,
-                first,
-                "scope",
-                "CONSULT",
-                {"who": ["e3"], "to": ["e4"]},
-                scope=Scope(rank="first", of="visit", since="2019"),
-                when="2024-05-14",
-            ),
-            told(
-                story,
-                promise,
-                "act",
-                "AID",
-                {"who": ["e5"], "to": ["e3"], "about": "two icebreakers"},
-                mode="pledge",
-                status="promised",
-                when="2024-05-14/2024-12-31",
-                quantity=Quantity(low=2, high=2, words="two"),
-            ),
-            told(
-                story,
-                mandate,
-                "mandate",
-                "mandate",
-                {"body": "joint commission", "until": "2026-12-31", "then": archive},
-                when="../2026-12-31",
-                term="P1Y",
-            ),
-            told(
-                story,
-                absent,
-                "clause",
-                "clause",
-                {"instrument": "draft protocol", "clause": "night trains"},
-                present=False,
-            ),
+        claims=gazette_claims(story, agency),
+    )
+
+
+def gazette_claims(story: Story, agency: Voice) -> tuple[Claim, ...]:
+    return (
+        told(
+            story,
+            VISIT,
+            "act",
+            "CONSULT",
+            {"who": ["e1"], "to": ["e4"]},
+            mode="visit",
+            when="2024-05-14",
+            where="e2",
+            voices=(agency,),
+        ),
+        told(
+            story,
+            VISIT,
+            "office",
+            "office",
+            {"person": "e1", "office": "Deputy Transport Minister", "of": "e3"},
+            when="2024-05-14",
+        ),
+        told(
+            story,
+            "It is the first visit by an Estonian transport official to Latvia since the ferry dispute of 2019.",
+            "scope",
+            "CONSULT",
+            {"who": ["e3"], "to": ["e4"]},
+            scope=Scope(rank="first", of="visit", since="2019"),
+            when="2024-05-14",
+        ),
+        told(
+            story,
+            "The Latvian Transport Ministry promised to send two icebreakers before the end of the year.",
+            "act",
+            "AID",
+            {"who": ["e5"], "to": ["e3"], "about": "two icebreakers"},
+            mode="pledge",
+            status="promised",
+            when="2024-05-14/2024-12-31",
+            quantity=Quantity(low=2, high=2, words="two"),
+        ),
+        told(
+            story,
+            "The joint commission's mandate runs until 31 December 2026",
+            "mandate",
+            "mandate",
+            {
+                "body": "joint commission",
+                "until": "2026-12-31",
+                "then": "its archive must be handed over within one year",
+            },
+            when="../2026-12-31",
+            term="P1Y",
+        ),
+        told(
+            story,
+            "The draft protocol does not contain the clause on night trains.",
+            "clause",
+            "clause",
+            {"instrument": "draft protocol", "clause": "night trains"},
+            present=False,
         ),
     )
 

@@ -1,7 +1,5 @@
 """Which reports are taken to tell of one act, which are not, and what a person's judgement changes."""
 
-# ruff: noqa: E501 - a report stands on one line, as in a table
-
 import random
 import time
 from collections.abc import Sequence
@@ -44,7 +42,8 @@ def test_one_meeting_in_two_papers() -> None:
     """Wafula met Mushi in Arusha on 17 April / On Wednesday Mushi received Wafula at the lake conference centre."""
     event = one_event(
         talks("Rift Herald", "2024-04-18", "Wafula met Mushi in Arusha on 17 April."),
-        talks("Coast Daily", "2024-04-19", "Mushi received Wafula at the conference centre.", who="Mushi", with_="Wafula", where="Tanzania"),
+        talks("Coast Daily", "2024-04-19", "Mushi received Wafula at the conference centre.", who="Mushi",
+              with_="Wafula", where="Tanzania"),
     )  # fmt: skip
     assert event.when == "2024-04-17"
     assert event.where == "r-Arusha"
@@ -65,8 +64,12 @@ def test_a_month_and_a_day() -> None:
 def test_a_person_and_a_delegation() -> None:
     """Solberg landed in Tbilisi on 3 June / a Norwegian delegation came to Georgia on 3 June."""
     event = one_event(
-        report("Fjord News", "2022-06-04", act("CONSULT", "Solberg landed in Tbilisi on 3 June.", mode="visit", who="Solberg", to="Georgia", where="Tbilisi", when="2022-06-03")),
-        report("Batumi Courier", "2022-06-04", act("CONSULT", "A Norwegian delegation came to Georgia on 3 June.", mode="visit", who="Norwegian delegation", to="Georgia", when="2022-06-03")),
+        report("Fjord News", "2022-06-04",
+               act("CONSULT", "Solberg landed in Tbilisi on 3 June.", mode="visit", who="Solberg", to="Georgia",
+                   where="Tbilisi", when="2022-06-03")),
+        report("Batumi Courier", "2022-06-04",
+               act("CONSULT", "A Norwegian delegation came to Georgia on 3 June.", mode="visit",
+                   who="Norwegian delegation", to="Georgia", when="2022-06-03")),
     )  # fmt: skip
     assert event.where == "r-Tbilisi"
 
@@ -74,8 +77,12 @@ def test_a_person_and_a_delegation() -> None:
 def test_the_fall_of_a_government_told_in_passing() -> None:
     """Two reports of other things date the fall of Keita to December 2013: that is corroboration."""
     event = one_event(
-        report("Sahel Mail", "2014-03-03", act("COERCE", "since the fall of Keita in December", mode="overthrow", to="Keita", where="Mali", when="2013-12", background=True)),
-        report("Dakar Matin", "2015-01", act("COERCE", "when rebels toppled Keita in late 2013", mode="overthrow", to="Keita", where="Mali", when="2013-12", background=True)),
+        report("Sahel Mail", "2014-03-03",
+               act("COERCE", "since the fall of Keita in December", mode="overthrow", to="Keita", where="Mali",
+                   when="2013-12", background=True)),
+        report("Dakar Matin", "2015-01",
+               act("COERCE", "when rebels toppled Keita in late 2013", mode="overthrow", to="Keita", where="Mali",
+                   when="2013-12", background=True)),
     )  # fmt: skip
     assert event.background
     assert len(event.origins) == 2
@@ -85,8 +92,10 @@ def test_headline_and_lead_of_one_report() -> None:
     """A report repeats itself: Asante arrives in Lome; the minister has arrived at the head of a mission."""
     reading = report(
         "Lome Jour", "2019-02-02",
-        act("CONSULT", "Asante arrives in Lome", mode="visit", who="Asante", to="Togo", where="Lome", when="2019-02-01"),
-        act("CONSULT", "The minister has arrived in Lome with a mission.", mode="visit", who="Asante, Ghanaian government", to="Togo", where="Lome", when="2019-02", when_basis="publication"),
+        act("CONSULT", "Asante arrives in Lome", mode="visit", who="Asante", to="Togo", where="Lome",
+            when="2019-02-01"),
+        act("CONSULT", "The minister has arrived in Lome with a mission.", mode="visit",
+            who="Asante, Ghanaian government", to="Togo", where="Lome", when="2019-02", when_basis="publication"),
     )  # fmt: skip
     event = one_event(reading)
     assert len(event.claims) == 2
@@ -123,8 +132,12 @@ def test_an_undated_report_of_the_same_week() -> None:
 
 def test_states_alone_need_a_common_day_and_words() -> None:
     one_event(
-        report("Quito Hoy", "2011-11-12", act("ACCUSE", "Peru accused Ecuador of moving border stones.", who="Peru", to="Ecuador", when="2011-11-11", about="moving border stones")),
-        report("Lima Hoy", "2011-11-12", act("ACCUSE", "Lima accused Ecuador on Friday of moving the border stones.", who="Peru", to="Ecuador", when="2011-11-11", about="moving the border stones")),
+        report("Quito Hoy", "2011-11-12",
+               act("ACCUSE", "Peru accused Ecuador of moving border stones.", who="Peru", to="Ecuador",
+                   when="2011-11-11", about="moving border stones")),
+        report("Lima Hoy", "2011-11-12",
+               act("ACCUSE", "Lima accused Ecuador on Friday of moving the border stones.", who="Peru", to="Ecuador",
+                   when="2011-11-11", about="moving the border stones")),
     )  # fmt: skip
 
 
@@ -132,17 +145,22 @@ def test_states_alone_need_a_common_day_and_words() -> None:
 BASE = talks("Rift Herald", "2024-04-18", "Wafula met Mushi in Arusha on 17 April.")
 
 APART = {
-    "two ministers of one state": talks("Coast Daily", "2024-04-18", "Otieno met Mushi in Arusha on 17 April.", who="Otieno"),
+    "two ministers of one state": talks("Coast Daily", "2024-04-18", "Otieno met Mushi in Arusha on 17 April.",
+                                        who="Otieno"),
     "a year later": talks("Coast Daily", "2025-04-18", "Wafula met Mushi in Arusha on 17 April.", when="2025-04-17"),
     "the next day": talks("Coast Daily", "2024-04-19", "Wafula met Mushi in Arusha on 18 April.", when="2024-04-18"),
-    "a plan for another day": talks("Coast Daily", "2024-04-10", "Wafula is to meet Mushi in May.", when="2024-05", status="planned"),
-    "a plan of the same month": talks("Coast Daily", "2024-04-10", "Wafula is to meet Mushi in April.", when="2024-04", status="planned"),
+    "a plan for another day": talks("Coast Daily", "2024-04-10", "Wafula is to meet Mushi in May.", when="2024-05",
+                                    status="planned"),
+    "a plan of the same month": talks("Coast Daily", "2024-04-10", "Wafula is to meet Mushi in April.", when="2024-04",
+                                      status="planned"),
     "cancelled": talks("Coast Daily", "2024-04-17", "Wafula's meeting with Mushi was cancelled.", status="cancelled"),
     "a call": talks("Coast Daily", "2024-04-18", "Wafula rang Mushi.", mode="phone"),
     "another town": talks("Coast Daily", "2024-04-18", "Wafula met Mushi in Dodoma on 17 April.", where="Dodoma"),
     "another counterpart": talks("Coast Daily", "2024-04-18", "Wafula met Kato in Arusha on 17 April.", with_="Kato"),
     "reported long after, undated": talks("Coast Daily", "2024-09-18", "Wafula met Mushi in Arusha.", when=None),
-    "another sort of act": report("Coast Daily", "2024-04-18", act("ACCUSE", "Wafula accused Mushi in Arusha.", who="Wafula", to="Mushi", when="2024-04-17")),
+    "another sort of act": report("Coast Daily", "2024-04-18",
+                                  act("ACCUSE", "Wafula accused Mushi in Arusha.", who="Wafula", to="Mushi",
+                                      when="2024-04-17")),
 }  # fmt: skip
 
 
@@ -153,7 +171,9 @@ def test_apart(name: str) -> None:
 
 def test_two_numbered_texts_stay_apart() -> None:
     def passed(outlet: str, text: str) -> Reading:
-        return report(outlet, "2019-05-04", act("AGREE", f"Members passed {text} on 3 May.", mode="resolution", instrument=text, when="2019-05-03"))  # fmt: skip
+        return report(outlet, "2019-05-04",
+                      act("AGREE", f"Members passed {text} on 3 May.", mode="resolution", instrument=text,
+                          when="2019-05-03"))  # fmt: skip
 
     apart(passed("Bern Echo", "Resolution 9101"), passed("Basel Note", "Resolution 9102"))
     one_event(passed("Bern Echo", "Resolution 9101"), passed("Basel Note", "Resolution 9101"))
@@ -182,7 +202,9 @@ def test_a_state_without_a_code_stands_for_itself() -> None:
 
 def test_two_bodies_of_one_state_stay_apart() -> None:
     def came(outlet: str, who: str) -> Reading:
-        return report(outlet, "2011-11-12", act("CONSULT", f"The {who} sent people to Lome.", mode="visit", who=who, to="Togo", when="2011-11-11"))  # fmt: skip
+        return report(outlet, "2011-11-12",
+                      act("CONSULT", f"The {who} sent people to Lome.", mode="visit", who=who, to="Togo",
+                          when="2011-11-11"))  # fmt: skip
 
     apart(came("Accra Times", "Kenyan Treasury"), came("Lome Jour", "Kenyan Foreign Ministry"))
     one_event(came("Accra Times", "Kenyan Treasury"), came("Lome Jour", "Kenyan Treasury"))
@@ -191,22 +213,31 @@ def test_two_bodies_of_one_state_stay_apart() -> None:
 def test_history_without_a_date_joins_by_what_befell_whom() -> None:
     """One report tells the fall of Keita without a date, the other with one."""
     one_event(
-        report("Sahel Mail", "2014-03-03", act("COERCE", "since the fall of Keita in December", mode="overthrow", to="Keita", where="Mali", when="2013-12", background=True)),
-        report("Dakar Matin", "2019-01", act("COERCE", "since the fall of Keita", mode="overthrow", to="Keita", where="Mali", background=True)),
+        report("Sahel Mail", "2014-03-03",
+               act("COERCE", "since the fall of Keita in December", mode="overthrow", to="Keita", where="Mali",
+                   when="2013-12", background=True)),
+        report("Dakar Matin", "2019-01",
+               act("COERCE", "since the fall of Keita", mode="overthrow", to="Keita", where="Mali", background=True)),
     )  # fmt: skip
 
 
 def test_what_is_to_come_is_not_of_the_day_of_its_report() -> None:
     """Two papers announce one visit, a week apart, without a date."""
     one_event(
-        report("Rift Herald", "2024-04-10", act("CONSULT", "Wafula is to visit Tanzania.", mode="visit", status="planned", who="Wafula", to="Tanzania", when="2024-04-10", when_words="", when_basis="publication")),
-        report("Coast Daily", "2024-04-17", act("CONSULT", "Wafula will come to Tanzania.", mode="visit", status="planned", who="Wafula", to="Tanzania", when="2024-04-17", when_words="", when_basis="publication")),
+        report("Rift Herald", "2024-04-10",
+               act("CONSULT", "Wafula is to visit Tanzania.", mode="visit", status="planned", who="Wafula",
+                   to="Tanzania", when="2024-04-10", when_words="", when_basis="publication")),
+        report("Coast Daily", "2024-04-17",
+               act("CONSULT", "Wafula will come to Tanzania.", mode="visit", status="planned", who="Wafula",
+                   to="Tanzania", when="2024-04-17", when_words="", when_basis="publication")),
     )  # fmt: skip
 
 
 def test_two_accusations_of_one_day_stay_apart() -> None:
     def accused(outlet: str, of: str) -> Reading:
-        return report(outlet, "2011-11-12", act("ACCUSE", f"Fiji accused Tonga of {of}.", who="Fiji", to="Tonga", when="2011-11-11", about=of))  # fmt: skip
+        return report(outlet, "2011-11-12",
+                      act("ACCUSE", f"Fiji accused Tonga of {of}.", who="Fiji", to="Tonga", when="2011-11-11",
+                          about=of))  # fmt: skip
 
     apart(accused("Suva Sun", "illegal fishing"), accused("Pacific Mail", "spying"))
 
@@ -225,18 +256,26 @@ def test_a_chain_never_joins_what_is_barred() -> None:
 def test_standing_facts_join_by_what_they_are_about() -> None:
     """An office, a base, a mandate, a clause, a relation and a quotation, each told by two papers."""
     pairs = [
-        told("office", "", "Asante, the foreign minister of Ghana", person="Asante", office="Foreign Minister", of="Ghana", when="2020-02-02"),
-        told("office", "", "Asante, Ghana's minister of foreign affairs", person="Asante", office="Minister of Foreign Affairs", of="Ghana", when="2020-09"),
+        told("office", "", "Asante, the foreign minister of Ghana", person="Asante", office="Foreign Minister",
+             of="Ghana", when="2020-02-02"),
+        told("office", "", "Asante, Ghana's minister of foreign affairs", person="Asante",
+             office="Minister of Foreign Affairs", of="Ghana", when="2020-09"),
         told("facility", "", "Japan uses the Salt Pan base", facility="Salt Pan air base", user="Japan"),
         told("facility", "", "the Japanese planes at Salt Pan", facility="Salt Pan air base", user="Japan"),
-        told("mandate", "", "Resolution 9101 lets the mission stay", body="Lake Mission", instrument="Resolution 9101", term="2022-12-31"),
-        told("mandate", "", "the Lake Mission under Resolution 9101", body="Lake Mission", instrument="Resolution 9101", term="2022-12-31"),
-        told("clause", "", "no word on night ferries", instrument="Lake Accord", clause="night ferries across the lake", present=False),
-        told("clause", "", "night ferries are left out", instrument="Lake Accord", clause="the night ferries across the lake", present=False),
+        told("mandate", "", "Resolution 9101 lets the mission stay", body="Lake Mission", instrument="Resolution 9101",
+             term="2022-12-31"),
+        told("mandate", "", "the Lake Mission under Resolution 9101", body="Lake Mission", instrument="Resolution 9101",
+             term="2022-12-31"),
+        told("clause", "", "no word on night ferries", instrument="Lake Accord", clause="night ferries across the lake",
+             present=False),
+        told("clause", "", "night ferries are left out", instrument="Lake Accord",
+             clause="the night ferries across the lake", present=False),
         told("relation", "", "Oman backs the council", who="Oman", relation="backs", to="Jordan"),
         told("relation", "", "the council, backed by Oman", who="Oman", relation="backs", to="Jordan"),
-        told("quotation", "", "he called it a narrow gate to a wide field", speaker="Faye", text="This treaty is a narrow gate to a wide field"),
-        told("quotation", "", "it is, he said, a narrow gate to a wide field", speaker="Faye", text="the treaty is a narrow gate to a wide field"),
+        told("quotation", "", "he called it a narrow gate to a wide field", speaker="Faye",
+             text="This treaty is a narrow gate to a wide field"),
+        told("quotation", "", "it is, he said, a narrow gate to a wide field", speaker="Faye",
+             text="the treaty is a narrow gate to a wide field"),
         told("instrument", "", "the Lake Accord was signed", instrument="Lake Accord", state="signed"),
         told("instrument", "", "they signed the Lake Accord", instrument="Lake Accord", state="signed"),
     ]  # fmt: skip
@@ -248,8 +287,12 @@ def test_standing_facts_join_by_what_they_are_about() -> None:
 
 def test_standing_facts_about_other_things_stay_apart() -> None:
     found = collated(
-        report("Paper A", "2020", told("office", "", "Asante is minister", person="Asante", office="Foreign Minister", of="Ghana"), told("relation", "", "and so on"), told("relation", "", "and more")),
-        report("Paper B", "2020", told("office", "", "Boateng is minister", person="Boateng", office="Foreign Minister", of="Ghana")),
+        report("Paper A", "2020",
+               told("office", "", "Asante is minister", person="Asante", office="Foreign Minister", of="Ghana"),
+               told("relation", "", "and so on"),
+               told("relation", "", "and more")),
+        report("Paper B", "2020",
+               told("office", "", "Boateng is minister", person="Boateng", office="Foreign Minister", of="Ghana")),
     )  # fmt: skip
     assert len(events_of_kind(found, "office")) == 2
     assert len(events_of_kind(found, "relation")) == 2
@@ -348,8 +391,13 @@ def test_nothing_gives_nothing() -> None:
 
 
 def test_a_ring_of_parents_ends() -> None:
-    labels = {"a": msgspec.structs.replace(CAST["Arusha"], id="a", parent="b"), "b": msgspec.structs.replace(CAST["Dodoma"], id="b", parent="a")}  # fmt: skip
-    reading = report("Paper", "2020", act("CONSULT", "They met.", who="Wafula", where="Arusha"), act("CONSULT", "They sat.", who="Wafula", where="Dodoma"))  # fmt: skip
+    labels = {
+        "a": msgspec.structs.replace(CAST["Arusha"], id="a", parent="b"),
+        "b": msgspec.structs.replace(CAST["Dodoma"], id="b", parent="a"),
+    }
+    reading = report("Paper", "2020",
+                     act("CONSULT", "They met.", who="Wafula", where="Arusha"),
+                     act("CONSULT", "They sat.", who="Wafula", where="Dodoma"))  # fmt: skip
     names = {f"{reading.story.id}/Arusha": "a", f"{reading.story.id}/Dodoma": "b"}
     assert collate([reading], names, labels).events
 
@@ -403,8 +451,10 @@ def month_of_news(days: int) -> list[Reading]:
         one, two, three = chance.sample(people, 3)
         day = f"{2000 + at // 40 // 336}-{1 + at // 40 // 28 % 12:02}-{1 + at // 40 % 28:02}"
         found.append(report(f"Outlet {at % 17}", day,
-                            act("CONSULT", f"{one} met {two} on day {at // 40}.", mode="meeting", who=one, with_=two, when=day),
-                            act("ACCUSE", f"{two} accused {three} of delay {at}.", who=two, to=three, when=day, about=f"delay {at}")))  # fmt: skip
+                            act("CONSULT", f"{one} met {two} on day {at // 40}.", mode="meeting", who=one, with_=two,
+                                when=day),
+                            act("ACCUSE", f"{two} accused {three} of delay {at}.", who=two, to=three, when=day,
+                                about=f"delay {at}")))  # fmt: skip
     return found
 
 

@@ -13,7 +13,7 @@ from regesta.cli.rows import json_line
 from regesta.collate import collate
 from regesta.docket import judgement_id
 from regesta.identify import resolve
-from regesta.intake import read_text
+from regesta.intake import Given, read_text
 from regesta.model import Judgement, Reading
 from regesta.register import Register
 from samples_read import SAMPLES
@@ -235,6 +235,6 @@ SCRIPTS = st.text(max_size=60)
 @given(st.lists(st.one_of(WORDS, SCRIPTS), max_size=60).map(" ".join))
 def test_any_text_is_read(text: str) -> None:
     """Words of the field in any order and any characters between them give a reading that holds together."""
-    story = read_text(text, published="2019-05-06", outlet="The Gazette")
+    story = read_text(text, Given(published="2019-05-06", outlet="The Gazette"))
     for reading in flow._readings([story]).values():
         check_reading(reading)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regesta.intake import decode, furniture_rules, read_page, read_text
+from regesta.intake import Given, decode, furniture_rules, read_page, read_text
 from regesta.intake.bylines import bylined, is_person, signed
 from regesta.intake.captions import caption_of, names_in
 from regesta.intake.dates import dates_in, ends_with_date, from_dateline, from_metadata
@@ -877,13 +877,13 @@ def test_languages(text: str, code: str) -> None:
 # ------------------------------------------------------------------------------------------------ text without page
 @given(st.text())
 def test_a_given_text_is_taken_whole(text: str) -> None:
-    story = read_text(text, title="Ferry", outlet=None, published=None, url=None, source="line 4", language="en")
+    story = read_text(text, Given(title="Ferry", source="line 4", language="en"))
     assert story.text == text
     assert all(story.text[b.start : b.end].strip() == story.text[b.start : b.end] != "" for b in story.blocks)
 
 
 def test_what_is_given_with_a_text_is_kept() -> None:
-    story = read_text("One.\n\nTwo.", title="T", outlet="Post", published="2031-03", url="u", source="s", language=None)
+    story = read_text("One.\n\nTwo.", Given(title="T", outlet="Post", published="2031-03", url="u", source="s"))
     assert (story.outlet, story.published.edtf, story.published.basis, story.url) == ("Post", "2031-03", "given", "u")
     assert blocks(story, "prose") == ["One.", "Two."]
 

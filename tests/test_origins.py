@@ -1,7 +1,5 @@
 """Who is independent of whom: agencies, copies, unnamed voices."""
 
-# ruff: noqa: E501 - a report stands on one line, as in a table
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -85,8 +83,12 @@ def test_a_copy_inherits_the_agency_that_another_names() -> None:
 def test_a_story_that_is_mostly_copied_depends_in_all_it_says() -> None:
     """Coast Daily takes three sentences of four over; its short first one is no independent report."""
     body = f"{LONG}\nNobody on the pier had been told of the walk, and the ferries left as late as ever that day."
-    early = report("Rift Herald", "2024-04-18", act("CONSULT", "Wafula met Mushi.", mode="meeting", who="Wafula", with_="Mushi", where="Arusha", when="2024-04-17"), text=f"Wafula met Mushi.\n{body}")  # fmt: skip
-    late = report("Coast Daily", "2024-04-20", act("CONSULT", "Mushi saw Wafula.", mode="meeting", who="Mushi", with_="Wafula", where="Arusha", when="2024-04-17"), text=f"Mushi saw Wafula.\n{body}")  # fmt: skip
+    early = report("Rift Herald", "2024-04-18",
+                   act("CONSULT", "Wafula met Mushi.", mode="meeting", who="Wafula", with_="Mushi", where="Arusha",
+                       when="2024-04-17"), text=f"Wafula met Mushi.\n{body}")  # fmt: skip
+    late = report("Coast Daily", "2024-04-20",
+                  act("CONSULT", "Mushi saw Wafula.", mode="meeting", who="Mushi", with_="Wafula", where="Arusha",
+                      when="2024-04-17"), text=f"Mushi saw Wafula.\n{body}")  # fmt: skip
     assert origins(early, late) == ("Rift Herald",)
 
 

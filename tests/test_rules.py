@@ -13,7 +13,7 @@ from regesta.claims.grammar import Grammar
 from regesta.claims.status import governors, reality
 from regesta.claims.voices import voices
 from regesta.claims.when import Clock
-from regesta.intake import read_text
+from regesta.intake import Given, read_text
 from regesta.lexicon import load
 from regesta.model import Document, Filler
 
@@ -27,7 +27,7 @@ def documents() -> Mapping[str, Document]:
     texts = [example["text"] for rule in RULES for example in rule.yes] + [text for rule in RULES for text in rule.no]
     for table, rows in (("status", "governor"), ("voices", "cue"), ("voices", "unnamed"), ("bodies", "body")):
         texts += [text for entry in TABLES[table][rows] for text in (entry["yes"], entry["no"])]
-    stories = [read_text(text, title="", published="2024-05-20") for text in dict.fromkeys(texts)]
+    stories = [read_text(text, Given(published="2024-05-20")) for text in dict.fromkeys(texts)]
     return {document.story.text: document for document in annotate(stories)}
 
 

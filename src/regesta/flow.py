@@ -19,7 +19,7 @@ from regesta.annotate import annotate, model_name
 from regesta.claims import read
 from regesta.collate import Collation, collate
 from regesta.identify import orphaned, resolve
-from regesta.intake import read_page, read_text
+from regesta.intake import Given, read_page, read_text
 from regesta.model import Finding, Identity, Intake, Judgement, Page, Reading, Story, Value
 from regesta.register import Register
 
@@ -237,15 +237,9 @@ def _wrong(number: int, what: str) -> Finding:
 
 
 def _given_text(given: dict[str, str]) -> Story:
-    return read_text(
-        given["text"],
-        title=given.get("title", ""),
-        outlet=given.get("outlet"),
-        published=given.get("published"),
-        url=given.get("url"),
-        source=hashlib.sha256(given["text"].encode("utf-8", "surrogatepass")).hexdigest(),
-        language=given.get("language"),
-    )
+    source = hashlib.sha256(given["text"].encode("utf-8", "surrogatepass")).hexdigest()
+    known = {name: given[name] for name in ("title", "outlet", "published", "url", "language") if name in given}
+    return read_text(given["text"], Given(source=source, **known))
 
 
 def _with_given(story: Story, given: dict[str, str]) -> Story:

@@ -56,11 +56,16 @@ def _told(desk: Desk, found: Found) -> bool:
 
 
 def _is_placed(desk: Desk, found: Found) -> bool:
-    """Whether an act of people told only by common nouns belongs to the field: its sentence names a state, a body or a
-    place."""
+    """Whether an act of people told only by common nouns belongs to the field: it uses force or protests in a story that
+    names states, or its sentence names a state, a body or a place."""
+    if found.rule.type in FORCEFUL and desk.people.state_votes:
+        return True
     start, end = desk.grammar.sentence_span(found.trigger)
     kinds = ("state", "nationality", "organisation", "place", "facility")
     return any(m.kind in kinds and start <= m.start < end for m in desk.document.mentions)
+
+
+FORCEFUL = frozenset(("PROTEST", "ASSAULT", "COERCE", "MOBILIZE"))
 
 
 def _act(desk: Desk, found: Found) -> Claim:

@@ -14,9 +14,10 @@ from msgspec.structs import replace
 
 from regesta.claims.cast import PEOPLE_NOUNS, People, as_actor
 from regesta.claims.grammar import Grammar
-from regesta.lexicon import load
+from regesta.lexicon import load, words
 from regesta.model import Filler, Value
 
+OFFICIALS = words("officials")
 ACTORS = ("person", "organisation", "state", "place", "nationality", "vessel")
 ROLES = ("who", "to", "with", "about", "where", "instrument")
 PARTIES = ("who", "to", "with")
@@ -249,18 +250,19 @@ def _content(heads: Sequence[int], people: People) -> tuple[Filler, ...]:
 
 
 def _kind_fits(filler: Filler, people: People, role: str, kinds: Sequence[str]) -> bool:
-    """Entities of the kinds a role takes; words only where they tell people, or where the role takes words."""
+    """Entities of the kinds a role takes; words only where they tell people, and not where a person is asked for."""
     entity = people.entity(filler)
     if role in ("about", "instrument"):
         return True
     if entity is not None:
         wanted = kinds or (("place", "facility", "state") if role == "where" else ACTORS)
         return entity.kind in wanted or ("nationality" in wanted and entity.kind == "state")
-    if role == "where" or (kinds and "words" not in kinds):
+    if role == "where" or (kinds and not {"words", "organisation", "state"} & set(kinds)):
         return False
     starts = people.grammar.starts
     inside = range(bisect_left(starts, filler.start), bisect_left(starts, filler.end))
-    return any(people.grammar.tokens[i].lemma in PEOPLE_NOUNS for i in inside)
+    told = PEOPLE_NOUNS if not kinds or "words" in kinds else OFFICIALS
+    return any(people.grammar.tokens[i].lemma in told for i in inside)
 
 
 # --------------------------------------------------------------------------------------------- slots
@@ -301,7 +303,7 @@ def _verbal(slot: str, verb: int | None, site: Site) -> list[int]:
         return grammar.kids(site.at, "acl", "relcl")
     if verb is None or (slot in ("obj", "iobj") and site.is_noun):
         return []
-    if slot == "subj" and site.is_noun and grammar.tokens[verb].lemma == "be":
+    if slot == "subj" and site.is_noun and grammar.tokens[verb].lemma == "be" and grammar.tokens[site.at].dep == "attr":
         return []  # "it is the first visit": the subject is the visit
     if slot == "xcomp":
         return grammar.kids(verb, "xcomp")

@@ -84,7 +84,7 @@ class People:
             return [*(self._filler(m) for m in mentions), *self._leaders(index, mentions)]
         token = self.grammar.tokens[index]
         if depth < 3 and (token.lemma in OF_WHOM or token.pos in ("DET", "NUM", "PRON")):
-            inner = [f for k in self.grammar.pobjs(index, "of", "from", "between") for c in self.grammar.conjuncts(k)
+            inner = [f for k in self.grammar.pobjs(index, "of", "from", "between", "in") for c in self.grammar.conjuncts(k)
                      for f in self.named(c, depth + 1) if f.entity]  # fmt: skip
             if inner:
                 return inner

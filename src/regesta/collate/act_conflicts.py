@@ -49,8 +49,10 @@ class Pairing:
         """Whether any pair is one act but for one thing."""
         return bool(self._pairs)
 
-    def apart_by(self, bar: str) -> list[tuple[Account, Account]]:
-        """The pairs that are one act but for this."""
+    def apart_by(self, bar: str, *, in_one_report: bool = False) -> list[tuple[Account, Account]]:
+        """The pairs that are one act but for this; where one report tells both events, it takes its word for it."""
+        if self.one_report_tells_both and not in_one_report:
+            return []
         return [(a, b) for a, b, likeness in self._pairs if likeness.bars == (bar,)]
 
 
@@ -72,7 +74,7 @@ def day(pairing: Pairing) -> Draft | None:
     """One act, two days. An act that cannot be done twice may lie months apart; another, three days, and no word may
     hint at a second time."""
     pairs = [(a, b) for a, b in pairing.apart_by("time") if _days_differ(a, b)]
-    if not pairs or pairing.one_report_tells_both:
+    if not pairs:
         return None
     a, b = pairs[0]
     return draft(
@@ -157,7 +159,7 @@ def year(pairing: Pairing) -> Draft | None:
     """One act that can be done but once, two years; what recurs (a summit, a visit, a coup) is silent."""
     pairs = [(a, b) for a, b in pairing.apart_by("time") if _told_done(a, b) and _once_to_the_same(a, b)]
     pairs = [(a, b) for a, b in pairs if _year(a) and _year(b) and _year(a) != _year(b)]
-    if not pairs or pairing.one_report_tells_both:
+    if not pairs:
         return None
     a, b = pairs[0]
     same_day = (
@@ -178,7 +180,7 @@ def year(pairing: Pairing) -> Draft | None:
 def place(pairing: Pairing) -> Draft | None:
     """One meeting on one day, two places of which neither lies in the other. A tour or a call has many places."""
     pairs = [(a, b) for a, b in pairing.apart_by("place") if _same_day(a, b) and _at_one_place(a, b)]
-    if not pairs or pairing.one_report_tells_both:
+    if not pairs:
         return None
     a, b = pairs[0]
     world = pairing.world
@@ -214,7 +216,7 @@ def participant(pairing: Pairing) -> Draft | None:
         and not alike_names(*_in_dispute(a, b), world)
         and not _again(a, b)
     ]
-    if not pairs or pairing.one_report_tells_both:
+    if not pairs:
         return None
     a, b = pairs[0]
     first, second = _in_dispute(a, b)
@@ -269,7 +271,8 @@ def single_office(words: frozenset[str]) -> bool:
 # ------------------------------------------------------------------------------------------------------- status
 def denial(pairing: Pairing) -> Draft | None:
     """One voice says that it happened (or that it was promised), another that it did not."""
-    pairs = [(a, b) for a, b in pairing.apart_by("status") if {_told_as(a), _told_as(b)} == {"done", "not"}]
+    apart = pairing.apart_by("status", in_one_report=True)
+    pairs = [(a, b) for a, b in apart if {_told_as(a), _told_as(b)} == {"done", "not"}]
     if not pairs:
         return None
     a, b = pairs[0]
@@ -302,7 +305,7 @@ def status(pairing: Pairing) -> Draft | None:
         for a, b in pairing.apart_by("status")
         if {status_group(a), status_group(b)} == {"done", "off"} and _same_told_days(a, b)
     ]
-    if not pairs or pairing.one_report_tells_both:
+    if not pairs:
         return None
     a, b = pairs[0]
     return draft(

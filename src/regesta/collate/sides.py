@@ -13,10 +13,9 @@ _SHORT = 60  # words of a report that are said in passing are cut here; its clai
 _LISTED = 3
 _ONE_NAME = 0.72  # names more alike than this may be two spellings of one
 
-
 _NOUNS = {
-    **{name: name for name in ("amnesty", "asylum", "ceasefire", "discussion", "exercise", "meeting", "overthrow")},
-    **{name: name for name in ("pledge", "release", "resolution", "strike", "visit")},
+    **{mode: mode for mode in "amnesty asylum ceasefire discussion exercise meeting overthrow pledge".split()},
+    **{mode: mode for mode in "release resolution strike visit".split()},
     "phone": "phone call",
     "port-call": "port call",
     "sign": "signing",
@@ -59,7 +58,7 @@ def draft(
 ) -> Draft:
     """The contradiction between the accounts of the pairs, their two values said by the first to be published.
 
-    What contradicts itself is named once.
+    An account that contradicts itself is named once.
     """
     left = _once(a for a, _ in pairs)
     right = _once(b for _, b in pairs)

@@ -10,9 +10,9 @@ from regesta.intake.encoding import decode
 from regesta.intake.furniture import furniture_rules
 from regesta.intake.language import guess
 from regesta.intake.story import stories_of, story_of_text
-from regesta.model import Finding, Intake, Story
+from regesta.model import Finding, Intake, Story, Value
 
-__all__ = ["decode", "furniture_rules", "read_page", "read_text"]
+__all__ = ["Given", "decode", "furniture_rules", "read_page", "read_text"]
 
 MOST_CHARACTERS = 5_000_000
 _HTML = re.compile(r"<(?:!doctype|html|head|body|div|p|span|script|meta|article)\b[^<>]{0,200}>", re.IGNORECASE)
@@ -38,25 +38,30 @@ def read_page(raw: bytes, source: str) -> Intake:
     return Intake(stories=stories, findings=found)
 
 
-def read_text(  # noqa: PLR0913 - each is a field of the line read
-    text: str,
-    *,
-    title: str = "",
-    outlet: str | None = None,
-    published: str | None = None,
-    url: str | None = None,
-    source: str = "",
-    language: str | None = None,
-) -> Story:
+class Given(Value, frozen=True):
+    """What is known of a text from beside it; `source` is what it is called where it comes from."""
+
+    title: str = ""
+    outlet: str | None = None
+    published: str | None = None
+    url: str | None = None
+    source: str = ""
+    language: str | None = None
+
+
+_NOTHING = Given()
+
+
+def read_text(text: str, given: Given = _NOTHING) -> Story:
     """The story in a text that has no furniture: the text whole, with what was given about it."""
     page = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return msgspec.structs.replace(
-        story_of_text(text, page, title, source),
-        outlet=outlet,
-        outlet_basis="given" if outlet else "unknown",
-        published=dates.given(published),
-        url=url,
-        language=language or guess(text),
+        story_of_text(text, page, given.title, given.source),
+        outlet=given.outlet,
+        outlet_basis="given" if given.outlet else "unknown",
+        published=dates.given(given.published),
+        url=given.url,
+        language=given.language or guess(text),
     )
 
 
