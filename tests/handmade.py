@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -137,9 +138,9 @@ def gazette() -> Reading:
 
 
 def gazette_claims(story: Story, agency: Voice) -> tuple[Claim, ...]:
+    claim = partial(told, story)
     return (
-        told(
-            story,
+        claim(
             VISIT,
             "act",
             "CONSULT",
@@ -149,16 +150,14 @@ def gazette_claims(story: Story, agency: Voice) -> tuple[Claim, ...]:
             where="e2",
             voices=(agency,),
         ),
-        told(
-            story,
+        claim(
             VISIT,
             "office",
             "office",
             {"person": "e1", "office": "Deputy Transport Minister", "of": "e3"},
             when="2024-05-14",
         ),
-        told(
-            story,
+        claim(
             "It is the first visit by an Estonian transport official to Latvia since the ferry dispute of 2019.",
             "scope",
             "CONSULT",
@@ -166,8 +165,7 @@ def gazette_claims(story: Story, agency: Voice) -> tuple[Claim, ...]:
             scope=Scope(rank="first", of="visit", since="2019"),
             when="2024-05-14",
         ),
-        told(
-            story,
+        claim(
             "The Latvian Transport Ministry promised to send two icebreakers before the end of the year.",
             "act",
             "AID",
@@ -177,8 +175,7 @@ def gazette_claims(story: Story, agency: Voice) -> tuple[Claim, ...]:
             when="2024-05-14/2024-12-31",
             quantity=Quantity(low=2, high=2, words="two"),
         ),
-        told(
-            story,
+        claim(
             "The joint commission's mandate runs until 31 December 2026",
             "mandate",
             "mandate",
@@ -190,8 +187,7 @@ def gazette_claims(story: Story, agency: Voice) -> tuple[Claim, ...]:
             when="../2026-12-31",
             term="P1Y",
         ),
-        told(
-            story,
+        claim(
             "The draft protocol does not contain the clause on night trains.",
             "clause",
             "clause",

@@ -179,7 +179,8 @@ def _stands(hit: Hit, entry: Entry, tokens: Sequence[Token], near: bool) -> bool
         return False  # another name of a town elsewhere, in a story about other countries
     if len(hit.phrase) < 4 and not first.text.isupper() and entry.kind != "state":
         return False
-    return first.pos in ("PROPN", "X") or (first.pos in ("NOUN", "ADJ") and entry.kind in ("state", "facility"))
+    plain = entry.kind in ("state", "facility") or entry.sort == "capital"
+    return first.pos in ("PROPN", "X") or (first.pos in ("NOUN", "ADJ") and plain)
 
 
 @cache
@@ -397,7 +398,8 @@ def _trimmed(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
 
 
 def _model_spot(tokens: Sequence[Token], first: int, last: int, kind: EntityKind) -> Spot:
-    if kind == "nationality" and name_run(tokens, first) - first > 1 and last - first == 1:
+    known = fold(tokens[first].text) in _demonyms()
+    if kind == "nationality" and not known and last - first == 1 and name_run(tokens, first) - first > 1:
         kind = "person"  # the model calls many a given name a people
     if kind == "person":
         while first > 0 and (tokens[first - 1].text in JOINTS or tokens[first - 1].text.casefold() in PARTICLES) and (

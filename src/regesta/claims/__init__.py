@@ -14,6 +14,7 @@ from regesta.claims.scope import scope_of
 from regesta.claims.status import reality
 from regesta.claims.voices import denied, speech_verbs, voices
 from regesta.claims.when import Clock, When
+from regesta.lexicon import words
 from regesta.model import Claim, Document, Entity, Filler, Quantity, Reading, Status, Voice
 
 __all__ = ["read"]
@@ -75,6 +76,8 @@ def _act(desk: Desk, found: Found) -> Claim:
     if denied(chain) and status in ("happened", "ongoing"):
         status = "denied"
     when = desk.clock.when(found.trigger, found.carrier, told)
+    if status == "happened" and desk.is_ahead(when.edtf):
+        status = "planned"  # "the forum meets in August"
     background = told.background or desk.is_past(when.edtf)
     claim = desk.claim(
         "act",
@@ -165,22 +168,28 @@ def _with_recipient(
     if "to" in roles or "with" in roles or found.rule.type not in RECEIVING or "who" not in roles:
         return roles
     actor = next((s for f in roles["who"] if (e := desk.people.entity(f)) and (s := desk.people.state_of(e))), None)
-    if actor is None:
-        return roles
-    meant = _other_state(desk, found, actor) or desk.other_side(actor)
+    meant = _other_state(desk, found, actor) or (desk.other_side(actor) if actor else None)
     return {**roles, "to": (meant,)} if meant else roles
 
 
-def _other_state(desk: Desk, found: Found, actor: Entity) -> Filler | None:
-    """The state, or the body of one, in the words below the act: "support for Mali’s bid", "expel Malian envoys"."""
+def _other_state(desk: Desk, found: Found, actor: Entity | None) -> Filler | None:
+    """The state, or that of a body or capital, in the words below the act: "support for Mali’s bid", "expel Malian
+    envoys"; "US dollars" are no addressee."""
     for index in desk.grammar.subtree(found.trigger):
+        token = desk.grammar.tokens[index]
+        if index <= found.trigger or desk.grammar.tokens[token.head].lemma in CURRENCIES:
+            continue
         for mention in desk.people.mentions(index):
             entity = desk.people.entities[mention.entity]
-            state = desk.people.state_of(entity) if entity.kind in ("state", "organisation") else None
-            if state is not None and state.id != actor.id and index > found.trigger:
-                words = desk.document.story.text[mention.start : mention.end]
-                return Filler(words=words, entity=state.id, start=mention.start, end=mention.end)
+            stands = entity.kind in ("state", "organisation") or entity.sort == "capital"
+            state = desk.people.state_of(entity) if stands else None
+            if state is not None and (actor is None or state.id != actor.id):
+                words_ = desk.document.story.text[mention.start : mention.end]
+                return Filler(words=words_, entity=state.id, start=mention.start, end=mention.end)
     return None
+
+
+CURRENCIES = words("currencies")
 
 
 def _where(desk: Desk, found: Found) -> str | None:

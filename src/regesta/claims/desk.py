@@ -41,6 +41,11 @@ class Desk(NamedTuple):
             return False
         return (published[0] - limits[1]).days > 120
 
+    def is_ahead(self, when: str | None) -> bool:
+        """Whether a value begins after the report."""
+        limits, published = edtf.bounds(when), edtf.bounds(self.document.story.published.edtf)
+        return bool(limits and published and limits[0] and published[1] and limits[0] > published[1])
+
     def other_side(self, actor: Entity) -> Filler | None:
         """The other of the two states that a story is about, where four in five of its mentions of states are of them; for
         a third, the one that more than half are of."""

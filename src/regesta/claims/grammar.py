@@ -63,6 +63,7 @@ class Grammar:
         return any(self.tokens[k].dep in ("auxpass", *PASSIVE_SUBJECTS) for k in self._kids[verb]) or (
             self.tokens[verb].tag == "VBN"
             and self.tokens[verb].dep in ("acl", "amod")
+            and not self.kids(verb, "aux", *SUBJECTS)
             and self.tokens[verb].lemma not in INTRANSITIVE
         )
 
@@ -197,7 +198,7 @@ class Grammar:
         if token.dep in (*OBJECTS, *PASSIVE_SUBJECTS, "attr") and self.tokens[head].pos in ("VERB", "AUX"):
             if token.dep == "attr" or self.tokens[head].lemma in LIGHT:
                 return head
-        if token.dep in SUBJECTS and self.tokens[head].lemma in ASPECTS:
+        if token.dep in SUBJECTS and (self.tokens[head].lemma in ASPECTS or self._is_off(head)):
             return head
         if token.dep == "pobj" and self.tokens[head].lemma in ("on", "in", "into", "to") and (
             self.tokens[self.tokens[head].head].lemma in ("be", "arrive", "go", "embark", "set", "come", "engage", "enter")
@@ -206,6 +207,10 @@ class Grammar:
         if token.dep == "conj":
             return self.carrier(head)
         return None
+
+    def _is_off(self, verb: int) -> bool:
+        """“The meeting is off”."""
+        return self.tokens[verb].lemma == "be" and any(self.tokens[k].lemma == "off" for k in self._kids[verb])
 
     def clause_of(self, index: int) -> int:
         """The nearest verb at or above a token, the token itself where there is none."""

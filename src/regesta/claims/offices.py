@@ -56,11 +56,20 @@ def _understood_body(desk: Desk, at: int, office: str) -> Entity | None:
     own = _possessor(desk, at)
     if own is not None:
         return own
-    state = _state_of_subject(desk, at) or _state_before(desk, at)
+    state = _state_of_subject(desk, at) or _state_before(desk, at) or _opposite(desk, at)
     last = office.casefold().split()[-1] if office else ""
     if last in LOCAL_OFFICES:
         return None
     return state or (_one_state(desk) if last in STATE_OFFICES else None)
+
+
+def _opposite(desk: Desk, at: int) -> Entity | None:
+    """Of a story about two states, the one that the sentence does not name, where it names just the other."""
+    start, end = desk.grammar.sentence_span(at)
+    inside = [desk.people.entities[m.entity] for m in desk.document.mentions if start <= m.start < end]
+    states = {s.id: s for e in inside if e.kind in ("state", "organisation") and (s := desk.people.state_of(e))}
+    other = desk.other_side(next(iter(states.values()))) if len(states) == 1 else None
+    return desk.people.entity(other) if other else None
 
 
 def _possessor(desk: Desk, at: int) -> Entity | None:

@@ -54,7 +54,7 @@ def reality(grammar: Grammar, trigger: int, carrier: int | None) -> Reality:
     if not is_noun or carrier is not None:
         status, cue = _own(grammar, verb)
     status, cue = _governed(grammar, trigger, verb, status, cue)
-    if status == "happened" and _conditional(grammar, verb):
+    if status in ("happened", "planned") and _conditional(grammar, verb):
         status, cue = "conditional", "if"
     return Reality(status, _background(grammar, trigger, verb), cue)
 
