@@ -24,11 +24,17 @@ def relations(desk: Desk) -> Iterator[Claim]:
     for at, token in enumerate(desk.grammar.tokens):
         if token.lemma in RELATIONS and token.pos == "NOUN":
             yield from _noun_relation(desk, at, RELATIONS[token.lemma])
-        elif token.lemma in RELATION_VERBS and token.tag == "VBN" and token.dep in ("acl", "amod"):
+        elif token.lemma in RELATION_VERBS and _stands(desk, at):
             who = [f for f in desk.people.fillers(desk.grammar.subjects(at)) if f.entity]
             to = [f for f in desk.people.fillers(desk.grammar.objects(at)) if f.entity]
             if who and to:
                 yield _relation(desk, at, RELATION_VERBS[token.lemma], who[0], to[0])
+
+
+def _stands(desk: Desk, verb: int) -> bool:
+    """Whether a verb tells a standing relation: "backed by Kenya", "Kenya backs", not what was done one day."""
+    token = desk.grammar.tokens[verb]
+    return (token.tag == "VBN" and token.dep in ("acl", "amod")) or (token.tag in ("VBZ", "VBP") and token.pos == "VERB")
 
 
 def _noun_relation(desk: Desk, at: int, relation: str) -> Iterator[Claim]:
