@@ -7,7 +7,7 @@ import msgspec
 from regesta import edtf
 from regesta.claims.acts import Found, acts
 from regesta.claims.cast import People, as_state
-from regesta.claims.desk import Desk
+from regesta.claims.desk import Desk, Told
 from regesta.claims.frames import frames
 from regesta.claims.grammar import Grammar
 from regesta.claims.scope import scope_of
@@ -80,19 +80,21 @@ def _act(desk: Desk, found: Found) -> Claim:
         status = "planned"  # "the forum meets in August"
     background = told.background or desk.is_past(when.edtf)
     claim = desk.claim(
-        "act",
-        found.rule.type,
-        found.trigger,
-        rule=found.rule.id,
-        mode=found.rule.mode,
-        status=status,
-        background=background,
-        when=when,
-        where=_where(desk, found),
-        roles=_with_recipient(desk, found, _with_companions(desk, found)),
-        scope=scope_of(desk, found),
-        quantity=_quantity(desk, found),
-        confidence=_confidence(found, when),
+        Told(
+            kind="act",
+            type=found.rule.type,
+            trigger=found.trigger,
+            rule=found.rule.id,
+            mode=found.rule.mode,
+            status=status,
+            background=background,
+            when=when,
+            where=_where(desk, found),
+            roles=_with_recipient(desk, found, _with_companions(desk, found)),
+            scope=scope_of(desk, found),
+            quantity=_quantity(desk, found),
+            confidence=_confidence(found, when),
+        )
     )
     return msgspec.structs.replace(claim, voices=_speaker(desk, found)) if len(claim.voices) == 1 else claim
 

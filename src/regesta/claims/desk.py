@@ -22,6 +22,27 @@ NUMBER_WORDS = {
 SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 
+class Told(NamedTuple):
+    """What a frame found, to be made a claim of: the token that tells it, its roles, when, and how sure."""
+
+    kind: ClaimKind
+    type: str
+    trigger: int
+    rule: str
+    roles: Mapping[str, tuple[Filler, ...]]
+    when: When
+    mode: str = ""
+    status: Status = "happened"
+    background: bool = False
+    where: str | None = None
+    scope: Scope | None = None
+    quantity: Quantity | None = None
+    quote: tuple[int, int] | None = None
+    present: bool | None = None
+    term: str | None = None
+    confidence: float = 0.75
+
+
 class Desk(NamedTuple):
     """A document laid out for reading."""
 
@@ -73,51 +94,34 @@ class Desk(NamedTuple):
                 return Quantity(low=low, high=high, words=words, unit=self.grammar.tokens[head].lemma)
         return None
 
-    def claim(
-        self,
-        kind: ClaimKind,
-        type_: str,
-        trigger: int,
-        *,
-        rule: str,
-        roles: Mapping[str, tuple[Filler, ...]],
-        when: When,
-        mode: str = "",
-        status: Status = "happened",
-        background: bool = False,
-        where: str | None = None,
-        scope: Scope | None = None,
-        quantity: Quantity | None = None,
-        quote: tuple[int, int] | None = None,
-        present: bool | None = None,
-        term: str | None = None,
-        confidence: float = 0.75,
-    ) -> Claim:
+    def claim(self, told: Told) -> Claim:
         """The claim, with the sentence of its trigger as quote and the chain of voices that reaches it."""
-        token = self.grammar.tokens[trigger]
-        named = "|".join(f"{r}={f.start}:{f.words}" for r, fillers in roles.items() for f in fillers)
+        token = self.grammar.tokens[told.trigger]
+        story = self.document.story.id
+        named = "|".join(f"{r}={f.start}:{f.words}" for r, fillers in told.roles.items() for f in fillers)
+        place = f"{token.start}-{token.end}"
         return Claim(
-            id=content_id("claim", self.document.story.id, kind, type_, mode, f"{token.start}-{token.end}", named),
-            story=self.document.story.id,
-            kind=kind,
-            type=type_,
-            mode=mode,
-            status=status,
-            background=background,
-            when=when.edtf,
-            when_words=when.words,
-            when_basis=when.basis,
-            where=where,
-            roles=dict(roles),
-            scope=scope,
-            quantity=quantity,
-            voices=self.chain(trigger),
-            quote=quote or self.grammar.sentence_span(trigger),
+            id=content_id("claim", story, told.kind, told.type, told.mode, place, named),
+            story=story,
+            kind=told.kind,
+            type=told.type,
+            mode=told.mode,
+            status=told.status,
+            background=told.background,
+            when=told.when.edtf,
+            when_words=told.when.words,
+            when_basis=told.when.basis,
+            where=told.where,
+            roles=dict(told.roles),
+            scope=told.scope,
+            quantity=told.quantity,
+            voices=self.chain(told.trigger),
+            quote=told.quote or self.grammar.sentence_span(told.trigger),
             trigger=(token.start, token.end),
-            rule=rule,
-            present=present,
-            term=term,
-            confidence=round(confidence, 2),
+            rule=told.rule,
+            present=told.present,
+            term=told.term,
+            confidence=round(told.confidence, 2),
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from regesta.claims.cast import as_state
-from regesta.claims.desk import Desk, is_kind, token_at
+from regesta.claims.desk import Desk, Told, is_kind, token_at
 from regesta.claims.scope import rank_of
 from regesta.claims.status import reality
 from regesta.claims.when import When
@@ -11,9 +11,22 @@ from regesta.lexicon import meanings, words
 from regesta.model import Claim, Entity, Filler, Mention, Scope, Status
 
 BASES = frozenset(
-    ("air base", "naval base", "base", "airfield", "barracks", "camp", "terminal", "military", "station", "post", "embassy",
-     "consulate", "pier")
-)  # fmt: skip
+    (
+        "air base",
+        "naval base",
+        "base",
+        "airfield",
+        "barracks",
+        "camp",
+        "terminal",
+        "military",
+        "station",
+        "post",
+        "embassy",
+        "consulate",
+        "pier",
+    )
+)
 BASE_NOUNS = words("base-nouns")
 DONE = meanings("facility-verbs")
 
@@ -35,14 +48,31 @@ def facilities(desk: Desk) -> Iterator[Claim]:
 
 
 def _claim(
-    desk: Desk, mention: Mention, entity: Entity, at: int, mode: str, roles: dict[str, tuple[Filler, ...]], when: When,
+    desk: Desk,
+    mention: Mention,
+    entity: Entity,
+    at: int,
+    mode: str,
+    roles: dict[str, tuple[Filler, ...]],
+    when: When,
     status: Status = "happened",
-) -> Claim:  # fmt: skip
+) -> Claim:
     facility = Filler(words=entity.name, entity=entity.id, start=mention.start, end=mention.end)
     kind = {"kind": (Filler(words=entity.sort),)} if entity.sort else {}
     host = desk.people.state_of(entity)
-    return desk.claim("facility", "facility", at, rule=f"facility.{mode.replace(' ', '-')}", mode=mode, when=when, status=status,
-                      roles={"facility": (facility,), **roles, **kind}, where=entity.parent or (host.id if host else None))  # fmt: skip
+    return desk.claim(
+        Told(
+            kind="facility",
+            type="facility",
+            trigger=at,
+            rule=f"facility.{mode.replace(' ', '-')}",
+            mode=mode,
+            when=when,
+            status=status,
+            roles={"facility": (facility,), **roles, **kind},
+            where=entity.parent or (host.id if host else None),
+        )
+    )
 
 
 def _changed(desk: Desk, mention: Mention, entity: Entity, head: int, verb: int) -> Claim:
@@ -166,5 +196,14 @@ def only_ones(desk: Desk) -> Iterator[Claim]:
         if rank is None or not what:
             continue
         scope = Scope(rank=rank, of=desk.people.phrase(at).words)  # type: ignore[arg-type]
-        yield desk.claim("scope", rank, at, rule="scope.facility", roles={"facility": tuple(what[:1])}, scope=scope,
-                         when=When(published, "", "publication" if published else "unknown"))  # fmt: skip
+        yield desk.claim(
+            Told(
+                kind="scope",
+                type=rank,
+                trigger=at,
+                rule="scope.facility",
+                roles={"facility": tuple(what[:1])},
+                scope=scope,
+                when=When(published, "", "publication" if published else "unknown"),
+            )
+        )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from regesta import edtf
-from regesta.claims.desk import Desk, is_kind, number_of
+from regesta.claims.desk import Desk, Told, is_kind, number_of
 from regesta.claims.status import reality
 from regesta.claims.when import When
 from regesta.lexicon import meanings, words
@@ -12,12 +12,46 @@ from regesta.model import Claim, Filler, Time
 NOUNS = words("instruments")
 COVERED = words("covering")
 SAYING = {
-    "mention": True, "include": True, "contain": True, "provide": True, "require": True, "stipulate": True, "cover": True,
-    "specify": True, "foresee": True, "envisage": True, "call": True, "oblige": True, "commit": True, "allow": True,
-    "guarantee": True, "grant": True, "refer": True, "address": True, "omit": False, "exclude": False, "lack": False,
-    "set": True, "give": True, "permit": True, "prohibit": True, "ban": True, "demand": True, "list": True, "say": True,
-    "touch": True, "let": True, "deal": True, "oblige": True, "entitle": True, "bind": True, "limit": True, "cap": True, "define": True, "regulate": True,
-}  # fmt: skip
+    "mention": True,
+    "include": True,
+    "contain": True,
+    "provide": True,
+    "require": True,
+    "stipulate": True,
+    "cover": True,
+    "specify": True,
+    "foresee": True,
+    "envisage": True,
+    "call": True,
+    "oblige": True,
+    "commit": True,
+    "allow": True,
+    "guarantee": True,
+    "grant": True,
+    "refer": True,
+    "address": True,
+    "omit": False,
+    "exclude": False,
+    "lack": False,
+    "set": True,
+    "give": True,
+    "permit": True,
+    "prohibit": True,
+    "ban": True,
+    "demand": True,
+    "list": True,
+    "say": True,
+    "touch": True,
+    "let": True,
+    "deal": True,
+    "oblige": True,
+    "entitle": True,
+    "bind": True,
+    "limit": True,
+    "cap": True,
+    "define": True,
+    "regulate": True,
+}
 STATES = meanings("instrument-states")
 LEASING = words("leasing")
 RENEWING = LEASING | words("renewing")
@@ -45,8 +79,19 @@ def instruments(desk: Desk) -> Iterator[Claim]:
         parties = tuple(f for f in desk.people.fillers([] if intransitive else desk.grammar.subjects(at)) if f.entity)
         if parties:
             roles["parties"] = parties
-        yield desk.claim("instrument", "instrument", at, rule=f"instrument.{state.replace(' ', '-')}", mode=state, roles=roles,
-                         status=told.status, background=told.background, when=desk.clock.when(at, None, told))  # fmt: skip
+        yield desk.claim(
+            Told(
+                kind="instrument",
+                type="instrument",
+                trigger=at,
+                rule=f"instrument.{state.replace(' ', '-')}",
+                mode=state,
+                roles=roles,
+                status=told.status,
+                background=told.background,
+                when=desk.clock.when(at, None, told),
+            )
+        )
 
 
 def named(desk: Desk, head: int) -> Filler:
@@ -242,14 +287,16 @@ def _said(desk: Desk, at: int, instrument: int, content: int, present: bool) -> 
 def _clause_claim(desk: Desk, at: int, roles: Mapping[str, tuple[Filler, ...]], present: bool) -> Claim:
     published = desk.document.story.published.edtf
     return desk.claim(
-        "clause",
-        "clause",
-        at,
-        rule="clause.says" if present else "clause.leaves-out",
-        mode="present" if present else "absent",
-        roles=roles,
-        present=present,
-        when=When(published, "", "publication" if published else "unknown"),
+        Told(
+            kind="clause",
+            type="clause",
+            trigger=at,
+            rule="clause.says" if present else "clause.leaves-out",
+            mode="present" if present else "absent",
+            roles=roles,
+            present=present,
+            when=When(published, "", "publication" if published else "unknown"),
+        )
     )
 
 
@@ -340,8 +387,19 @@ def _mandate(desk: Desk, noun: int, verb: int, until: str, words: str, basis: st
     after, term = _afterwards(desk, noun, until)
     roles |= after
     told = reality(desk.grammar, verb, None)
-    return desk.claim("mandate", "mandate", noun, rule="mandate.term", mode=desk.grammar.tokens[verb].lemma, roles=roles, term=term,
-                      status=told.status, when=When(edtf.interval(None, until), words, "explicit"))  # fmt: skip
+    return desk.claim(
+        Told(
+            kind="mandate",
+            type="mandate",
+            trigger=noun,
+            rule="mandate.term",
+            mode=desk.grammar.tokens[verb].lemma,
+            roles=roles,
+            term=term,
+            status=told.status,
+            when=When(edtf.interval(None, until), words, "explicit"),
+        )
+    )
 
 
 def _afterwards(desk: Desk, noun: int, until: str) -> tuple[dict[str, tuple[Filler, ...]], str | None]:

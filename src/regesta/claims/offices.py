@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from regesta import edtf
-from regesta.claims.desk import Desk, is_kind, token_at
+from regesta.claims.desk import Desk, Told, is_kind, token_at
 from regesta.claims.status import reality
 from regesta.claims.when import When
 from regesta.lexicon import meanings, words
@@ -34,13 +34,15 @@ def offices(desk: Desk) -> Iterator[Claim]:
         if entity:
             roles["of"] = (Filler(words=entity.name, entity=entity.id),)
         yield desk.claim(
-            "office",
-            "office",
-            at,
-            rule=f"office.{mode}",
-            mode=mode,
-            roles=roles,
-            when=_office_when(desk, holding.manner, at),
+            Told(
+                kind="office",
+                type="office",
+                trigger=at,
+                rule=f"office.{mode}",
+                mode=mode,
+                roles=roles,
+                when=_office_when(desk, holding.manner, at),
+            )
         )
 
 
@@ -180,8 +182,19 @@ def _changed(desk: Desk, at: int, mode: str, who: list[int], by: list[int]) -> I
     when = desk.clock.when(at, None, told)
     span = edtf.interval(None, when.edtf) if mode in ENDED else edtf.interval(when.edtf, None)
     when = When(span if when.edtf and "/" not in when.edtf else when.edtf, when.words, when.basis)
-    yield desk.claim("office", "office", at, rule=f"office.{mode.replace(' ', '-')}", mode=mode, roles=roles, status=told.status,
-                     background=told.background, when=when)  # fmt: skip
+    yield desk.claim(
+        Told(
+            kind="office",
+            type="office",
+            trigger=at,
+            rule=f"office.{mode.replace(' ', '-')}",
+            mode=mode,
+            roles=roles,
+            status=told.status,
+            background=told.background,
+            when=when,
+        )
+    )
 
 
 def _office_words(desk: Desk, verb: int) -> Filler | None:

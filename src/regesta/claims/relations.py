@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from regesta.claims.cast import as_state
-from regesta.claims.desk import Desk, token_at
+from regesta.claims.desk import Desk, Told, token_at
 from regesta.claims.when import When
 from regesta.lexicon import meanings
 from regesta.model import Claim, Filler
@@ -34,7 +34,9 @@ def relations(desk: Desk) -> Iterator[Claim]:
 def _stands(desk: Desk, verb: int) -> bool:
     """Whether a verb tells a standing relation: "backed by Kenya", "Kenya backs", not what was done one day."""
     token = desk.grammar.tokens[verb]
-    return (token.tag == "VBN" and token.dep in ("acl", "amod")) or (token.tag in ("VBZ", "VBP") and token.pos == "VERB")
+    return (token.tag == "VBN" and token.dep in ("acl", "amod")) or (
+        token.tag in ("VBZ", "VBP") and token.pos == "VERB"
+    )
 
 
 def _noun_relation(desk: Desk, at: int, relation: str) -> Iterator[Claim]:
@@ -80,8 +82,19 @@ def _relation(desk: Desk, at: int, relation: str, who: Filler, to: Filler) -> Cl
         "to": (as_state(desk.people, to),),
         "relation": (Filler(words=relation),),
     }
-    return desk.claim("relation", relation, at, rule="relation.called", mode="former" if ended else "", roles=roles,
-                      background=ended, when=when, confidence=0.7)  # fmt: skip
+    return desk.claim(
+        Told(
+            kind="relation",
+            type=relation,
+            trigger=at,
+            rule="relation.called",
+            mode="former" if ended else "",
+            roles=roles,
+            background=ended,
+            when=when,
+            confidence=0.7,
+        )
+    )
 
 
 def quotations(desk: Desk) -> Iterator[Claim]:
@@ -100,5 +113,16 @@ def quotations(desk: Desk) -> Iterator[Claim]:
             "text": (Filler(words=words, start=start, end=end),),
         }
         mode = "translated" if voice.kind == "translated" else ""
-        yield desk.claim("quotation", "quotation", token_at(desk, start), rule="quotation.direct", mode=mode, roles=roles,
-                         when=when, quote=(start, end), confidence=0.85)  # fmt: skip
+        yield desk.claim(
+            Told(
+                kind="quotation",
+                type="quotation",
+                trigger=token_at(desk, start),
+                rule="quotation.direct",
+                mode=mode,
+                roles=roles,
+                when=when,
+                quote=(start, end),
+                confidence=0.85,
+            )
+        )
