@@ -30,6 +30,7 @@ class Cast:
         self.by_surname: dict[str, list[str]] = {}
         self.mentions: list[Mention] = []
         self.acronyms: dict[str, str] = {}
+        self.taken: set[int] = set()
 
     def add(self, spots: Iterable[Spot]) -> None:
         """Take in the named spots, in order of the text."""
@@ -42,10 +43,12 @@ class Cast:
             self._acronym_after(spot)
 
     def words(self, first: int, last: int) -> str:
+        """These tokens as written, white space levelled."""
         return " ".join(self.text[self.tokens[first].start : self.tokens[last - 1].end].split())
 
     def mention(self, first: int, last: int, ident: str, how: str, kind: EntityKind | None = None) -> None:
         """Note that these tokens point at an entity."""
+        self.taken.update(range(first, last))
         self.mentions.append(
             Mention(
                 start=self.tokens[first].start,

@@ -73,13 +73,14 @@ def _pieces(story: Story) -> Iterator[tuple[int, int]]:
     """The intervals to parse: the blocks, a caption without its credit, over-long ones cut at a blank."""
     for block in story.blocks:
         for start, end in _without_credit(block):
-            while end - start > LONGEST:
-                cut = story.text.rfind(" ", start, start + LONGEST)
-                cut = cut if cut > start else start + LONGEST
-                yield start, cut
-                start = cut
-            if story.text[start:end].strip():
-                yield start, end
+            at = start
+            while end - at > LONGEST:
+                cut = story.text.rfind(" ", at, at + LONGEST)
+                cut = cut if cut > at else at + LONGEST
+                yield at, cut
+                at = cut
+            if story.text[at:end].strip():
+                yield at, end
 
 
 def _without_credit(block: Block) -> Iterator[tuple[int, int]]:

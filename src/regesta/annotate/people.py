@@ -182,12 +182,11 @@ def holders(
     """The titles that stand with a person's name, before or after it."""
     people_last = {s.last: s for s in spots if s.kind == "person"}
     people_first = {s.first: s for s in spots if s.kind == "person"}
-    title_at = {t.first: t for t in found} | {t.core: t for t in found}
     ranks = _ranks(lexicon)
     result = []
     for title in found:
         held = _named_after(tokens, words, title, ranks) or _after_comma(tokens, title, people_first, ranks, words)
-        held = held or _named_before(tokens, title, people_last, title_at)
+        held = held or _named_before(tokens, title, people_last)
         if held:
             result.append(held)
     return result
@@ -236,9 +235,7 @@ def _after_comma(
     return None
 
 
-def _named_before(
-    tokens: Sequence[Token], title: Title, people: dict[int, Spot], title_at: dict[int, Title]
-) -> Holder | None:
+def _named_before(tokens: Sequence[Token], title: Title, people: dict[int, Spot]) -> Holder | None:
     """“X, Gabon’s foreign minister”, "X, who is the ambassador of Gabon", "X (the governor)"."""
     at = title.of.first if title.of and title.of.first < title.first else title.first
     while at > 0 and (tokens[at - 1].pos in ("DET", "ADJ", "ADV") or tokens[at - 1].text.casefold() in LINKING):

@@ -165,18 +165,13 @@ def _same_office(held: Held, title: Title) -> bool:
 
 def bodies(cast: Cast) -> None:
     """“The delegation”, "the ministry" alone, where the story named one such body before, and just one."""
-    taken = {m.start for m in cast.mentions}
     for at, token in enumerate(cast.tokens[1:], 1):
         prefix = BODY_NOUNS.get(token.text.casefold())
-        if prefix and cast.tokens[at - 1].text.casefold() == "the" and not _inside(cast, taken, at):
+        if prefix and cast.tokens[at - 1].text.casefold() == "the" and at not in cast.taken:
             known = [i for i in cast.drafts if i.startswith(prefix) and not i.endswith(":")]
             before = [i for i in known if any(m.entity == i and m.end <= token.start for m in cast.mentions)]
             if len(before) == 1:
                 cast.mention(at, at + 1, before[0], "role")
-
-
-def _inside(cast: Cast, taken: set[int], at: int) -> bool:
-    return any(m.start <= cast.tokens[at].start < m.end for m in cast.mentions)
 
 
 def capitals(cast: Cast) -> None:
@@ -206,7 +201,7 @@ def regimes(cast: Cast) -> None:
         if at > 0 and token.lemma in RULES:
             before = at - 2 if cast.tokens[at - 1].tag == "POS" else at - 1
             mention = ends.get(cast.tokens[before].end)
-            if mention and not _inside(cast, set(), at):
+            if mention and at not in cast.taken:
                 cast.mention(at, at + 1, mention.entity, "role")
 
 
@@ -236,7 +231,7 @@ def groups(cast: Cast) -> None:
         low = token.text.casefold()
         before = {t.text.casefold() for t in cast.tokens[max(0, at - 3) : at]}
         alone = low in ("parties", "sides", "neighbours", "neighbors") and "the" in before
-        if low in PAIR_NOUNS and (before & PAIRS or alone) and not _inside(cast, set(), at):
+        if low in PAIR_NOUNS and (before & PAIRS or alone) and at not in cast.taken:
             for ident in pair:
                 entry = cast.lexicon.entries[ident]
                 spot = Spot(at, at + 1, "nationality", 50, ident, entry.sort, entry.country)
@@ -248,7 +243,7 @@ def people_pairs(cast: Cast) -> None:
     """“The two signed”, "both ministers": the two persons named last before, in this sentence or the two before it."""
     named = sorted((m for m in cast.mentions if m.kind == "person" and m.how == "name"), key=lambda m: m.start)
     for at, token in enumerate(cast.tokens):
-        if not _means_two_people(cast.tokens, at) or _inside(cast, set(), at):
+        if not _means_two_people(cast.tokens, at) or at in cast.taken:
             continue
         window = [m for m in named if m.end <= token.start and _sentence(cast, m) >= token.sentence - 2]
         pair = list(dict.fromkeys(m.entity for m in reversed(window)))[:2]
@@ -270,7 +265,7 @@ def _paired_bodies(cast: Cast, pair: Sequence[str]) -> None:
     """“The defence ministries of both countries”, "the two navies": one of each state."""
     ministries, bodies_ = ministry_table(cast.lexicon), body_table(cast.lexicon)
     for at, token in enumerate(cast.tokens[:-1]):
-        if at == 0 or token.tag != "NNS" or _inside(cast, set(), at):
+        if at == 0 or token.tag != "NNS" or at in cast.taken:
             continue
         singular = token.lemma
         two = f"{cast.tokens[at - 1].text.casefold()} {singular}"

@@ -15,7 +15,6 @@ from regesta.annotate.words import JOINTS, Hit, Phrases, Words, find
 from regesta.lexicon import Entry, Lexicon, fold, meanings, words
 from regesta.model import EntityKind, Token
 
-
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december today yesterday tomorrow".split()
@@ -86,9 +85,9 @@ def unguessed_people(tokens: Sequence[Token], titled: Container[int]) -> Iterato
     at = 0
     while at < len(tokens):
         last = name_run(tokens, at, 4) if tokens[at].pos == "PROPN" and at not in titled else at
-        if 2 <= last - at <= 4 and all(t.pos == "PROPN" or t.text in JOINTS for t in tokens[at:last]):
-            if tokens[last - 1].dep in ("nsubj", "nsubjpass", "appos") and not tokens[at].text.isupper():
-                yield Spot(at, last, "person", 34)
+        named = 2 <= last - at <= 4 and all(t.pos == "PROPN" or t.text in JOINTS for t in tokens[at:last])
+        if named and tokens[last - 1].dep in ("nsubj", "nsubjpass", "appos") and not tokens[at].text.isupper():
+            yield Spot(at, last, "person", 34)
         at = max(last, at + 1)
 
 
@@ -227,7 +226,7 @@ def body_spots(tokens: Sequence[Token], words: Words, states: Sequence[Spot], le
     for hit in find(words, _body_phrases(lexicon)):
         state, first, last = _owner(tokens, hit, by_last, by_first)
         if hit.phrase in ministries:
-            yield _ministry(hit, ministries[hit.phrase], state, first, last)
+            yield _ministry(ministries[hit.phrase], state, first, last)
         elif state is not None:
             key, sort, as_state = bodies[hit.phrase]
             if as_state and is_name(tokens[hit.last - 1]):
@@ -238,7 +237,7 @@ def body_spots(tokens: Sequence[Token], words: Words, states: Sequence[Spot], le
             yield Spot(first, last, kind, 82, body, "" if as_state else sort, state.country, name)
 
 
-def _ministry(hit: Hit, portfolio: str, state: Spot | None, first: int, last: int) -> Spot:
+def _ministry(portfolio: str, state: Spot | None, first: int, last: int) -> Spot:
     key = f"ministry:{portfolio}:{state.country or state.key}" if state else f"ministry:{portfolio}:"
     return Spot(first, last, "organisation", 84, key, "ministry", state.country if state else None)
 

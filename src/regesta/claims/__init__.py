@@ -27,7 +27,7 @@ def read(document: Document) -> Reading:
     grammar = Grammar(document)
     people = People(document, grammar)
     desk = Desk(document, grammar, people, voices(document, grammar, people), Clock(document, grammar))
-    claims = _distinct([*ended_by_fall(desk, list(_acts(desk))), *frames(desk)])
+    claims = _distinct([*ended_by_fall(list(_acts(desk))), *frames(desk)])
     return Reading(
         story=document.story,
         entities=document.entities,
@@ -57,8 +57,8 @@ def _told(desk: Desk, found: Found) -> bool:
 
 
 def _is_placed(desk: Desk, found: Found) -> bool:
-    """Whether an act of people told only by common nouns belongs to the field: it uses force or protests in a story that
-    names states, or its sentence names a state, a body or a place."""
+    """Whether an act of people told only by common nouns belongs to the field: it uses force or protests in a story
+    that names states, or its sentence names a state, a body or a place."""
     if found.rule.type in FORCEFUL and desk.people.state_votes:
         return True
     start, end = desk.grammar.sentence_span(found.trigger)
@@ -114,7 +114,7 @@ def _speaker(desk: Desk, found: Found) -> tuple[Voice, ...]:
     return (voice, *chain)
 
 
-def ended_by_fall(desk: Desk, told: list[Claim]) -> Iterator[Claim]:
+def ended_by_fall(told: list[Claim]) -> Iterator[Claim]:
     """The acts, those that lasted with somebody whose fall the story dates ended by it: support for a fallen ruler is
     over, whatever the tense says."""
     falls = {

@@ -13,6 +13,7 @@ ORDER = {"name": 0, "role": 1, "group": 2, "pronoun": 3}
 OF_WHOM = words("of-whom")
 PEOPLE_NOUNS = words("people")
 SPOTS = words("spots")
+OF_SIGNS = ("of", "from", "between", "in")
 LONGEST = 220
 
 
@@ -40,6 +41,7 @@ class People:
         return [m for m in found if m.how == found[0].how] if found else []
 
     def entity(self, filler: Filler) -> Entity | None:
+        """The entity that fills a role, where one does."""
         return self.entities.get(filler.entity) if filler.entity else None
 
     @cached_property
@@ -84,8 +86,8 @@ class People:
             return [*(self._filler(m) for m in mentions), *self._leaders(index, mentions)]
         token = self.grammar.tokens[index]
         if depth < 3 and (token.lemma in OF_WHOM or token.pos in ("DET", "NUM", "PRON")):
-            inner = [f for k in self.grammar.pobjs(index, "of", "from", "between", "in") for c in self.grammar.conjuncts(k)
-                     for f in self.named(c, depth + 1) if f.entity]  # fmt: skip
+            below = [c for k in self.grammar.pobjs(index, *OF_SIGNS) for c in self.grammar.conjuncts(k)]
+            inner = [f for c in below for f in self.named(c, depth + 1) if f.entity]
             if inner:
                 return inner
         if token.lemma in OF_WHOM or token.lemma in PEOPLE_NOUNS:

@@ -12,13 +12,14 @@ from regesta.claims.when import Clock, When
 from regesta.model import Claim, ClaimKind, Document, Entity, Filler, Quantity, Scope, Status, Voice, content_id
 
 PAST_AFTER = "P4M"  # an act dated longer than this before the report is told as background
-NUMBER_WORDS = {
-    w: n
-    for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}  # fmt: skip
+ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+NUMBER_WORDS = (
+    {w: n for n, w in enumerate(ONES.split())} | {w: 10 * n for n, w in enumerate(TENS.split(), 2)} | {"dozen": 12}
+)
 SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 
@@ -53,6 +54,7 @@ class Desk(NamedTuple):
     clock: Clock
 
     def chain(self, token: int) -> tuple[Voice, ...]:
+        """The voices through which what a token tells came."""
         return chain(self.voices, self.grammar.tokens[token].start, self.document.story)
 
     def is_past(self, when: str | None) -> bool:
@@ -68,8 +70,8 @@ class Desk(NamedTuple):
         return bool(limits and published and limits[0] and published[1] and limits[0] > published[1])
 
     def other_side(self, actor: Entity) -> Filler | None:
-        """The other of the two states that a story is about, where four in five of its mentions of states are of them; for
-        a third, the one that more than half are of."""
+        """The other of the two states that a story is about, where four in five of its mentions of states are of them;
+        for a third, the one that more than half are of."""
         votes = self.people.state_votes
         top = [key for key, _ in votes.most_common(2)]
         if top and actor.id not in top and votes[top[0]] * 2 > sum(votes.values()):

@@ -1,6 +1,7 @@
-"""Facilities: which there are, who uses, holds, guards, builds, closes or hands them over, and which is the only one."""
+"""Facilities: who uses, holds, guards, builds, closes or hands them over, and which is called the only one."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from regesta.claims.cast import as_state
 from regesta.claims.desk import Desk, Told, is_kind, token_at
@@ -8,7 +9,7 @@ from regesta.claims.scope import rank_of
 from regesta.claims.status import reality
 from regesta.claims.when import When
 from regesta.lexicon import meanings, words
-from regesta.model import Claim, Entity, Filler, Mention, Scope, Status
+from regesta.model import Claim, Entity, Filler, Mention, Scope
 
 BASES = frozenset(
     (
@@ -31,66 +32,65 @@ BASE_NOUNS = words("base-nouns")
 DONE = meanings("facility-verbs")
 
 
+class Site(NamedTuple):
+    """A facility where it is named: its mention, what it is, and the noun that the sentence hangs on."""
+
+    mention: Mention
+    entity: Entity
+    head: int
+
+
 def facilities(desk: Desk) -> Iterator[Claim]:
     """Facilities and who uses, holds, guards, builds, closes or hands them over."""
     for mention in desk.document.mentions:
         if mention.kind != "facility" or mention.how != "name":
             continue
-        entity = desk.people.entities[mention.entity]
         head = _phrase_head(desk, token_at(desk, mention.end - 1), mention)
-        told = _done_to(desk, head)
-        if told is not None:
-            yield _changed(desk, mention, entity, head, told)
-        owner = _owned(desk, mention, entity, head)
+        site = Site(mention, desk.people.entities[mention.entity], head)
+        verb = _done_to(desk, head)
+        if verb is not None:
+            yield desk.claim(_changed(desk, site, verb))
+        owner = _owned(desk, site)
         if owner is not None:
             user, cue = owner
-            yield _claim(desk, mention, entity, cue, "uses", {"user": (user,)}, _standing(desk, cue))
+            yield desk.claim(_told(desk, site, cue, "uses", {"user": (user,)})._replace(when=_standing(desk, cue)))
 
 
-def _claim(
-    desk: Desk,
-    mention: Mention,
-    entity: Entity,
-    at: int,
-    mode: str,
-    roles: dict[str, tuple[Filler, ...]],
-    when: When,
-    status: Status = "happened",
-) -> Claim:
-    facility = Filler(words=entity.name, entity=entity.id, start=mention.start, end=mention.end)
-    kind = {"kind": (Filler(words=entity.sort),)} if entity.sort else {}
-    host = desk.people.state_of(entity)
-    return desk.claim(
-        Told(
-            kind="facility",
-            type="facility",
-            trigger=at,
-            rule=f"facility.{mode.replace(' ', '-')}",
-            mode=mode,
-            when=when,
-            status=status,
-            roles={"facility": (facility,), **roles, **kind},
-            where=entity.parent or (host.id if host else None),
-        )
+def _told(desk: Desk, site: Site, at: int, mode: str, roles: dict[str, tuple[Filler, ...]]) -> Told:
+    """What is told of a facility, its time still open."""
+    name = Filler(words=site.entity.name, entity=site.entity.id, start=site.mention.start, end=site.mention.end)
+    kind = {"kind": (Filler(words=site.entity.sort),)} if site.entity.sort else {}
+    host = desk.people.state_of(site.entity)
+    return Told(
+        kind="facility",
+        type="facility",
+        trigger=at,
+        rule=f"facility.{mode.replace(' ', '-')}",
+        mode=mode,
+        roles={"facility": (name,), **roles, **kind},
+        where=site.entity.parent or (host.id if host else None),
+        when=When(None, "", "unknown"),
     )
 
 
-def _changed(desk: Desk, mention: Mention, entity: Entity, head: int, verb: int) -> Claim:
+def _changed(desk: Desk, site: Site, verb: int) -> Told:
     """What a verb says is done with a facility, by whom, for whom, when, and whether it happened."""
     told = reality(desk.grammar, verb, None)
     mode = DONE[_word(desk, verb)]
-    roles: dict[str, tuple[Filler, ...]] = {}
-    who = [as_state(desk.people, f) for f in desk.people.fillers(desk.grammar.subjects(verb)) if _acts(desk, f, entity)]
-    to = [
-        as_state(desk.people, f) for f in desk.people.fillers(desk.grammar.pobjs(verb, "to")) if _acts(desk, f, entity)
-    ]
+    who = _parties(desk, site, desk.grammar.subjects(verb))
+    to = _parties(desk, site, desk.grammar.pobjs(verb, "to"))
     if mode == "handed over":
-        roles |= {"holder": tuple(to)} if to else {}
-        roles |= {"from": tuple(who)} if who else {}
-    elif who:
-        roles["user" if mode in ("uses", "leases") else "holder"] = tuple(who)
-        roles.setdefault("user", tuple(who))
-    return _claim(desk, mention, entity, verb, mode, roles, desk.clock.when(verb, None, told), told.status)
+        parts = {"holder": to, "from": who}
+    else:
+        parts = {"user": who} if mode in ("uses", "leases") else {"holder": who, "user": who}
+    roles = {role: fillers for role, fillers in parts.items() if fillers}
+    when = desk.clock.when(verb, None, told)
+    return _told(desk, site, verb, mode, roles)._replace(when=when, status=told.status, background=told.background)
+
+
+def _parties(desk: Desk, site: Site, heads: list[int]) -> tuple[Filler, ...]:
+    fillers = desk.people.fillers(heads)
+    return tuple(as_state(desk.people, f) for f in fillers if _acts(desk, f, site.entity))
 
 
 def _acts(desk: Desk, filler: Filler, entity: Entity) -> bool:
@@ -107,8 +107,7 @@ def _done_to(desk: Desk, head: int) -> int | None:
     """The verb of which a facility is the object: own, passive, or in "which Kenya guards", "used by Kenya"."""
     grammar = desk.grammar
     near = [head, *grammar.ancestors(head)][1:4]
-    below = [k for k in grammar.kids(head, "relcl", "acl")]
-    for verb in (*below, *near):
+    for verb in (*grammar.kids(head, "relcl", "acl"), *near):
         if grammar.tokens[verb].pos == "VERB" and _word(desk, verb) in DONE:
             objects = [c for o in grammar.objects(verb) for c in (*grammar.conjuncts(o), *grammar.pobjs(o, "of"))]
             if head in objects:
@@ -125,11 +124,11 @@ def _standing(desk: Desk, at: int) -> When:
     return When(published, "", "publication" if published else "unknown")
 
 
-def _owned(desk: Desk, mention: Mention, entity: Entity, head: int) -> tuple[Filler, int] | None:
+def _owned(desk: Desk, site: Site) -> tuple[Filler, int] | None:
     """Whose a base is said to be, by owner or demonym, its own or that of the noun it explains."""
-    if entity.sort in BASES:
-        for noun in (head, *_explained(desk, head, mention)):
-            owner = _owner(desk, noun, mention)
+    if site.entity.sort in BASES:
+        for noun in (site.head, *_explained(desk, site.head, site.mention)):
+            owner = _owner(desk, noun, site.mention)
             if owner:
                 return owner, noun
     return None

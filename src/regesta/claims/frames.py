@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from regesta.claims.clauses import clauses
 from regesta.claims.desk import Desk
 from regesta.claims.facilities import facilities, only_ones
-from regesta.claims.instruments import clauses, instruments, mandates
+from regesta.claims.instruments import instruments
+from regesta.claims.mandates import mandates
 from regesta.claims.offices import appointments, offices
 from regesta.claims.relations import quotations, relations
 from regesta.model import Claim

@@ -19,6 +19,7 @@ ASPECTS = words("aspect-verbs")
 INTRANSITIVE = words("intransitive")
 RELATIVES = frozenset(("which", "that", "who", "whom", "whose"))
 LIGHT = words("light-verbs")
+ENTERING = words("entering")
 
 
 class Grammar:
@@ -38,6 +39,7 @@ class Grammar:
         return [t.start for t in self.tokens]
 
     def token(self, index: int) -> Token:
+        """One token."""
         return self.tokens[index]
 
     def kids(self, index: int, *deps: str) -> list[int]:
@@ -60,6 +62,7 @@ class Grammar:
             yield index
 
     def is_passive(self, verb: int) -> bool:
+        """Whether a verb is said of what it is done to."""
         return any(self.tokens[k].dep in ("auxpass", *PASSIVE_SUBJECTS) for k in self._kids[verb]) or (
             self.tokens[verb].tag == "VBN"
             and self.tokens[verb].dep in ("acl", "amod")
@@ -68,6 +71,7 @@ class Grammar:
         )
 
     def is_infinitive(self, verb: int) -> bool:
+        """Whether a verb stands with "to"."""
         return any(self.tokens[k].tag == "TO" for k in self.kids(verb, "aux"))
 
     def particle(self, verb: int) -> str:
@@ -91,26 +95,26 @@ class Grammar:
         return self._borrowed(verb, depth)
 
     def _borrowed(self, verb: int, depth: int) -> list[int]:
+        """The subject that a participle, an infinitive or a joined verb takes from above."""
         token, head = self.tokens[verb], self.tokens[verb].head
         if token.dep == "acl":
-            if token.tag in ("VBG", "VBN"):
-                return [head]
-            return self._owner_of_noun(head, depth)
+            return [head] if token.tag in ("VBG", "VBN") else self._owner_of_noun(head, depth)
         if token.dep == "pcomp":
             return self._above_preposition(head, depth)
-        if self.tokens[head].pos in ("VERB", "AUX"):
-            if token.dep == "xcomp" and self.tokens[head].lemma in OBJECT_CONTROL:
-                objects = self.objects(head) or self.pobjs(head, "on", "upon", "to", "for")
-                if objects:
-                    return objects
-            if token.dep == "ccomp" and self.kids(verb, "mark"):
-                return []
-            if token.dep == "advcl" and self.is_passive(head) and self.is_infinitive(verb):
-                return []
-            return self._surface_subjects(head, depth + 1)
         if self.tokens[head].pos == "ADJ":
             return self._surface_subjects(self.tokens[head].head, depth + 1)
-        return []
+        return self._from_verb(verb, head, depth) if self.tokens[head].pos in ("VERB", "AUX") else []
+
+    def _from_verb(self, verb: int, head: int, depth: int) -> list[int]:
+        """The subject of the verb above, or its object where that controls: "urged Chad to sign"."""
+        token = self.tokens[verb]
+        if token.dep == "xcomp" and self.tokens[head].lemma in OBJECT_CONTROL:
+            controlled = self.objects(head) or self.pobjs(head, "on", "upon", "to", "for")
+            if controlled:
+                return controlled
+        told = token.dep == "ccomp" and self.kids(verb, "mark")
+        purpose = token.dep == "advcl" and self.is_passive(head) and self.is_infinitive(verb)
+        return [] if told or purpose else self._surface_subjects(head, depth + 1)
 
     def _owner_of_noun(self, noun: int, depth: int) -> list[int]:
         """Who has "the intention to …", "a plan to …": its possessor, else the subject of the verb it belongs to."""
@@ -195,15 +199,13 @@ class Grammar:
         head = token.head
         if head == noun:
             return None
-        if token.dep in (*OBJECTS, *PASSIVE_SUBJECTS, "attr") and self.tokens[head].pos in ("VERB", "AUX"):
-            if token.dep == "attr" or self.tokens[head].lemma in LIGHT:
-                return head
+        if token.dep == "attr" or (token.dep in (*OBJECTS, *PASSIVE_SUBJECTS) and self.tokens[head].lemma in LIGHT):
+            return head if self.tokens[head].pos in ("VERB", "AUX") else None
         if token.dep in SUBJECTS and (self.tokens[head].lemma in ASPECTS or self._is_off(head)):
             return head
-        if token.dep == "pobj" and self.tokens[head].lemma in ("on", "in", "into", "to") and (
-            self.tokens[self.tokens[head].head].lemma in ("be", "arrive", "go", "embark", "set", "come", "engage", "enter")
-        ):  # fmt: skip
-            return self.tokens[head].head
+        if token.dep == "pobj" and self.tokens[head].lemma in ("on", "in", "into", "to"):
+            above = self.tokens[head].head
+            return above if self.tokens[above].lemma in ENTERING else None
         if token.dep == "conj":
             return self.carrier(head)
         return None

@@ -98,17 +98,13 @@ def _state_of_subject(desk: Desk, at: int) -> Entity | None:
 def _state_before(desk: Desk, at: int) -> Entity | None:
     """The state, or the state of the body, named last before in the sentence."""
     here = desk.grammar.tokens[at].start
-    before = [m for m in desk.document.mentions if sentence_start(desk, at) <= m.start < here]
+    before = [m for m in desk.document.mentions if desk.grammar.sentence_span(at)[0] <= m.start < here]
     for mention in sorted(before, key=lambda m: -m.start):
         entity = desk.people.entities[mention.entity]
         state = desk.people.state_of(entity) if entity.kind in ("state", "organisation") else None
         if state is not None:
             return state
     return None
-
-
-def sentence_start(desk: Desk, at: int) -> int:
-    return desk.grammar.sentence_span(at)[0]
 
 
 def _one_state(desk: Desk) -> Entity | None:
@@ -149,7 +145,7 @@ def fallen(desk: Desk, at: int) -> When | None:
 
 
 def appointments(desk: Desk) -> Iterator[Claim]:
-    """“X was appointed ambassador to Y”, "X resigned as minister", "the president dismissed X": an office that begins or
+    """“X was appointed ambassador”, "X resigned as minister", "the president dismissed X": an office that begins or
     ends."""
     for at, token in enumerate(desk.grammar.tokens):
         if token.pos not in ("VERB", "AUX"):

@@ -29,6 +29,8 @@ class Reality(NamedTuple):
 
 
 class Governor(NamedTuple):
+    """A status, and whether its word governs only as a verb or only acts told by nouns."""
+
     status: Status
     verbs_only: bool
     nouns_only: bool
@@ -219,7 +221,7 @@ def _background(grammar: Grammar, trigger: int, verb: int) -> bool:
         token = grammar.tokens[at]
         if token.dep in ("prep", "mark") and token.text.casefold() in BACKGROUND_PREPOSITIONS:
             return True
-        if token.dep in ("advcl",) and any(
+        if token.dep == "advcl" and any(
             grammar.tokens[m].text.casefold() in ("after", "since", "when") for m in grammar.kids(at, "mark", "advmod")
         ):
             return True

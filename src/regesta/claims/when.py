@@ -50,7 +50,7 @@ class Clock:
         return chosen
 
     def _distance(self, token: int, heads: set[int]) -> int | None:
-        """Steps from a time to the act: up to it, or to a verb that governs it; `None` where another act stands between."""
+        """Steps from a time to the act: up to it, or to a verb that governs it; `None` where another act is between."""
         grammar = self.grammar
         below, dated = token, set(range(token, token + 4))
         for step, above in enumerate((token, *grammar.ancestors(token))):
@@ -64,7 +64,7 @@ class Clock:
         return None
 
     def _from_governor(self, verb: int, heads: set[int], step: int) -> int | None:
-        """A time on the governing verb dates the act too: "on Friday agreed to …", "was on Friday expected to visit"."""
+        """A time on the governing verb dates the act too: "on Friday agreed to …", "was expected on Friday to …"."""
         for head in heads:
             for further, above in enumerate(self.grammar.ancestors(head), 1):
                 token = self.grammar.tokens[above]
@@ -84,7 +84,7 @@ class Clock:
         text = self.document.story.text
         if time is not None:
             words = text[time.start : time.end]
-            return When(self._value(time, trigger, carrier), words, time.basis)
+            return When(self._value(time), words, time.basis)
         if self.published is None:
             return When(None, "", "unknown")
         if self._is_earlier(trigger, carrier):
@@ -93,7 +93,7 @@ class Clock:
             return When(None, "", "unknown")
         return When(self.published, "", "publication")
 
-    def _value(self, time: Time, trigger: int, carrier: int | None) -> str | None:
+    def _value(self, time: Time) -> str | None:
         """Open on one side after since, until, before; a point for a deed: "since the fall in May" dates the fall."""
         if time.relation in ("since", "until", "by", "before", "after", "from", "within"):
             return time.interval or time.edtf
