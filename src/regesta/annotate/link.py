@@ -76,6 +76,12 @@ class Cast:
             draft.names[words] += 1
         return ident
 
+    def belongs(self, person: str, body: str | None) -> None:
+        """Note that a person holds an office of a state, or of a body of one."""
+        country = self.drafts[body].country if body else None
+        if country and not self.drafts[person].country:
+            self.drafts[person].country = country
+
     def _lexicon_key(self, kind: EntityKind, words: str) -> str | None:
         """A composed facility or body that the lexicon knows under these words."""
         if kind not in ("facility", "organisation"):

@@ -280,6 +280,6 @@ def surname_spots(tokens: Sequence[Token], known: dict[str, tuple[int, int]], st
         name = fold(token.text) if is_name(token) else ""
         if name in known and name not in states and len(name) > 2:
             first = at
-            if at > 1 and tokens[at - 1].text in JOINTS and tokens[at - 2].text.casefold() in ("al", "el"):
-                first = at - 2
+            while first > 1 and tokens[first - 1].text in JOINTS and tokens[first - 2].end == tokens[first - 1].start:
+                first -= 2
             yield Spot(first, at + 1, "person", 66)

@@ -53,6 +53,7 @@ def hold(cast: Cast, holders: Sequence[Holder], people: dict[int, Spot]) -> list
         )
         span = cast.tokens[first].start, cast.tokens[last - 1].end
         found.append(Held(cast.entity_of(spot), title, title.office, of, *span, title.words))
+        cast.belongs(found[-1].person, of)
     return found
 
 
@@ -71,6 +72,7 @@ def counterparts(cast: Cast, held: list[Held]) -> list[Held]:
             mention = by_start[tokens[_next_name(tokens, at)].start]
             first = tokens[max(0, at - 2)].start
             found.append(Held(person, model.title, model.office, state, first, mention.end, model.words))
+            cast.belongs(person, state)
         elif model and state and not person:
             bearer = [
                 h.person
@@ -369,9 +371,14 @@ def _nearest(cast: Cast, mentions: Sequence[Mention], at: int, by_token: dict[in
 
 
 def _is_subject(tokens: Sequence[Token], at: int | None) -> bool:
+    """Whether a name is subject or agent of its clause, or of "who …" right after it."""
     if at is None:
         return False
     token = tokens[at]
     while token.dep in ("compound", "appos", "flat", "nmod", "poss", "case") and tokens[token.head] is not token:
         token = tokens[token.head]
-    return token.dep in ("nsubj", "nsubjpass", "agent")
+    near = tokens[at + 1 : at + 12]
+    told = any(
+        t.text.casefold() == "who" and t.dep in ("nsubj", "nsubjpass") for t in near if t.sentence == token.sentence
+    )
+    return told or token.dep in ("nsubj", "nsubjpass", "agent")

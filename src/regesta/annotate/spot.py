@@ -407,5 +407,7 @@ def _model_spot(tokens: Sequence[Token], first: int, last: int, kind: EntityKind
             first -= 2
         last = max(last, name_run(tokens, first))
     many = last - first > 1
+    if kind == "organisation" and many and is_name(tokens[last - 1]) and tokens[last - 1].pos == "PROPN":
+        return Spot(first, last, kind, 61)  # stronger than a state's name that it begins with
     strength = {"person": 70, "organisation": 50, "facility": 45, "instrument": 45}.get(kind, 36)
     return Spot(first, last, kind, strength if many else 35)

@@ -160,6 +160,9 @@ RECEIVING = frozenset(
 )
 
 
+OPEN_TO_ALL = frozenset(("SUPPORT", "PROTEST", "ACCUSE"))  # what these name is whom they are for, whoever acts
+
+
 def _with_recipient(
     desk: Desk, found: Found, roles: Mapping[str, tuple[Filler, ...]]
 ) -> Mapping[str, tuple[Filler, ...]]:
@@ -170,7 +173,8 @@ def _with_recipient(
     if "to" in roles or "with" in roles or found.rule.type not in RECEIVING or "who" not in roles:
         return roles
     actor = next((s for f in roles["who"] if (e := desk.people.entity(f)) and (s := desk.people.state_of(e))), None)
-    meant = _other_state(desk, found, actor) or (desk.other_side(actor) if actor else None)
+    named = _other_state(desk, found, actor) if actor or found.rule.type in OPEN_TO_ALL else None
+    meant = named or (desk.other_side(actor) if actor else None)
     return {**roles, "to": (meant,)} if meant else roles
 
 

@@ -62,7 +62,9 @@ def _term(desk: Desk, noun: int, verb: int) -> Term | None:
     dated = [t for _, t in desk.clock.times_in(desk.grammar.tokens[noun].sentence)]
     ends = desk.grammar.tokens[verb].lemma in ("expire", "end")
     for time in dated:
-        if time.edtf and (time.relation == "until" or (ends and time.relation in ("at", "by"))):
+        if time.edtf and (
+            time.relation == "until" or (ends and time.relation in ("at", "by") and not desk.is_past(time.edtf))
+        ):
             return Term(noun, verb, time.edtf, text[time.start : time.end])
     return _reckoned(desk, noun, verb, dated)
 

@@ -228,5 +228,7 @@ def _background(grammar: Grammar, trigger: int, verb: int) -> bool:
         if token.pos in ("VERB", "AUX") and at != verb:
             break
     helpers = {grammar.tokens[k].text.casefold() for k in grammar.kids(verb, "aux")}
-    reported = any(grammar.tokens[a].lemma in TRANSPARENT for a in grammar.ancestors(verb))
+    reported = grammar.tokens[verb].dep == "ccomp" or any(
+        grammar.tokens[a].lemma in TRANSPARENT for a in grammar.ancestors(verb)
+    )
     return "had" in helpers and not reported

@@ -91,7 +91,34 @@ class Clock:
             return When(edtf.interval(None, _last_day(self.published)), "", "tense")
         if told.background or told.status in ("postponed", "cancelled", "conditional", "unclear"):
             return When(None, "", "unknown")
-        return When(self.published, "", "publication")
+        day = self._day_before(trigger, carrier) if told.status == "happened" else None
+        return When(day.edtf, text[day.start : day.end], "text") if day else When(self.published, "", "publication")
+
+    def _day_before(self, trigger: int, carrier: int | None) -> Time | None:
+        """The day that the sentence before told, where this one goes on in the simple past or says "it was": of the same
+        paragraph and within a week of the report."""
+        grammar = self.grammar
+        verb, sentence = carrier if carrier is not None else trigger, grammar.tokens[trigger].sentence
+        told = grammar.tokens[verb].tag == "VBD" or grammar.tokens[verb].lemma == "be"
+        if not told or sentence == 0 or not self._in_one_paragraph(sentence - 1, sentence):
+            return None
+        days = [t for _, t in self.times_in(sentence - 1) if t.relation == "at" and edtf.precision(t.edtf) == "day"]
+        return days[0] if len({t.edtf for t in days}) == 1 and self._is_recent(days[0].edtf) else None
+
+    def _in_one_paragraph(self, before: int, after: int) -> bool:
+        tokens, (_, last), (first, _) = (
+            self.grammar.tokens,
+            self.grammar.sentences[before],
+            self.grammar.sentences[after],
+        )
+        return "\n" not in self.document.story.text[tokens[last - 1].end : tokens[first].start]
+
+    def _is_recent(self, value: str | None) -> bool:
+        """Within a week before the day of the report."""
+        day, published = edtf.bounds(value), edtf.bounds(self.published)
+        if not day or not published or day[0] is None or published[1] is None:
+            return False
+        return 0 <= (published[1] - day[0]).days <= 7
 
     def _value(self, time: Time) -> str | None:
         """Open on one side after since, until, before; a point for a deed: "since the fall in May" dates the fall."""

@@ -1,0 +1,77 @@
+"""Little reports about invented events: the docstrings of tests, and what is read from them, all in one go."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from inspect import cleandoc
+from typing import Any
+
+from regesta.annotate import annotate
+from regesta.claims import read
+from regesta.intake import Given, read_text
+from regesta.model import Claim, Document, Entity, Reading
+
+MONDAY = Given(published="2023-05-22", outlet="The Ferry Post")  # a Monday
+
+
+def docstrings(module: Mapping[str, Any]) -> list[str]:
+    """The little reports of a module: the docstrings of its tests."""
+    tests = [one for name, one in module.items() if name.startswith("test_")]
+    return [cleandoc(one.__doc__) for one in tests if one.__doc__]
+
+
+def documents(texts: Iterable[str]) -> dict[str, Document]:
+    """By its text, the document of each report, published on a Monday in May 2023."""
+    stories = [read_text(text, MONDAY) for text in dict.fromkeys(texts)]
+    return {document.story.text: document for document in annotate(stories)}
+
+
+def readings(texts: Iterable[str]) -> dict[str, Reading]:
+    """By its text, what is read from each report."""
+    return {text: read(document) for text, document in documents(texts).items()}
+
+
+def meant(document: Document | Reading, words: str, place: int = 0) -> list[Entity]:
+    """Whom or what these words mean where they stand in the text for the first time, or further on."""
+    at = -1
+    for _ in range(place + 1):
+        at = document.story.text.index(words, at + 1)
+    known = {entity.id: entity for entity in document.entities}
+    return [known[m.entity] for m in document.mentions if m.start <= at and at + len(words) <= m.end]
+
+
+def names(document: Document | Reading, words: str, place: int = 0) -> list[str]:
+    """The names of those whom these words mean."""
+    return [entity.name for entity in meant(document, words, place)]
+
+
+def claims(reading: Reading, kind: str, mode: str | None = None) -> list[Claim]:
+    """The claims of a kind, only those of a mode or type where one is given."""
+    return [c for c in reading.claims if c.kind == kind and (mode is None or mode in (c.mode, c.type))]
+
+
+def only(reading: Reading, kind: str, mode: str | None = None) -> Claim:
+    """The claim of a kind and mode, of which there must be just one."""
+    (claim,) = claims(reading, kind, mode)
+    return claim
+
+
+def role(reading: Reading, claim: Claim, part: str) -> list[str]:
+    """Who or what fills a role, by name or else by the words."""
+    known = {entity.id: entity.name for entity in reading.entities}
+    return [known[f.entity] if f.entity else f.words for f in claim.roles.get(part, ())]
+
+
+def chain(reading: Reading, claim: Claim) -> list[tuple[str, str]]:
+    """The voices of a claim but the outlet's own, each with its kind, the first to have said it first."""
+    known = {entity.id: entity.name for entity in reading.entities}
+    assert claim.voices[-1].kind == "outlet"
+    return [(v.kind, known[v.entity] if v.entity else v.name) for v in claim.voices[:-1]]
+
+
+def quoted(reading: Reading, span: tuple[int, int]) -> str:
+    """The words of an interval."""
+    return reading.story.text[slice(*span)]
+
+
+def spelled(values: Sequence[object]) -> str:
+    """Values in one line, for a test that fails."""
+    return "; ".join(map(str, values))
