@@ -1,6 +1,7 @@
 """Little reports about invented events: the docstrings of tests, and what is read from them, all in one go."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
 from inspect import cleandoc
 from typing import Any
 
@@ -31,9 +32,8 @@ def readings(texts: Iterable[str]) -> dict[str, Reading]:
 
 def meant(document: Document | Reading, words: str, place: int = 0) -> list[Entity]:
     """Whom or what these words mean where they stand in the text for the first time, or further on."""
-    at = -1
-    for _ in range(place + 1):
-        at = document.story.text.index(words, at + 1)
+    found = re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", document.story.text)
+    at = [match.start() for match in found][place]
     known = {entity.id: entity for entity in document.entities}
     return [known[m.entity] for m in document.mentions if m.start <= at and at + len(words) <= m.end]
 
@@ -70,8 +70,3 @@ def chain(reading: Reading, claim: Claim) -> list[tuple[str, str]]:
 def quoted(reading: Reading, span: tuple[int, int]) -> str:
     """The words of an interval."""
     return reading.story.text[slice(*span)]
-
-
-def spelled(values: Sequence[object]) -> str:
-    """Values in one line, for a test that fails."""
-    return "; ".join(map(str, values))

@@ -61,22 +61,25 @@ def _times(story: Story, grammar: Parse) -> tuple[Time, ...]:
     by_words = ahead_by_words(story.text, spans)
 
     def ahead(start: int, end: int) -> bool:
-        at = bisect_right(starts, start) - 1
-        return not (at >= 0 and _is_told_in_the_past(tokens, at)) and by_words(start, end)
+        tense = _tense_above(tokens, bisect_right(starts, start) - 1)
+        return tense == "present" or (tense != "past" and by_words(start, end))
 
     return tag(story.text, story.published.edtf, spans, ahead)
 
 
-def _is_told_in_the_past(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the nearest verb above a token is finite and past, and none that looks ahead from there."""
+def _tense_above(tokens: Sequence[Token], at: int) -> str:
+    """ "past" or "present" where the nearest verb above a token is plainly so, else nothing. What is told in the present
+    with a date to come lies ahead: "on Thursday he meets"."""
     for _ in range(12):
-        token = tokens[at]
+        token = tokens[at] if at >= 0 else None
+        if token is None or (token.pos not in ("VERB", "AUX") and token.head == at):
+            return ""
         if token.pos in ("VERB", "AUX"):
-            return token.tag == "VBD" and token.lemma not in FORWARD and token.lemma != "be"
-        if token.head == at:
-            return False
+            if token.lemma in FORWARD or token.lemma in ("be", "have", "say", "do"):
+                return ""
+            return {"VBD": "past", "VBZ": "present", "VBP": "present"}.get(token.tag, "")
         at = token.head
-    return False
+    return ""
 
 
 def _spans(tokens: Sequence[Token], sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -106,7 +109,7 @@ def _cast(story: Story, grammar: Parse, lexicon: Lexicon) -> tuple[Cast, list[re
     refer.roles(cast, named, {h.title.core for h in held}, held)
     refer.bodies(cast)
     refer.groups(cast)
-    refer.people_pairs(cast)
+    refer.people_pairs(cast, held)
     refer.pronouns(cast)
     for fact in held:
         if fact.of is not None and not any(m.entity == fact.of for m in cast.mentions):

@@ -76,6 +76,13 @@ class Cast:
             draft.names[words] += 1
         return ident
 
+    def named_at(self, spot: Spot) -> str:
+        """The identity of a spot as it was taken in, with what was known up to there; made where it was not."""
+        start = self.tokens[spot.first].start
+        return next((m.entity for m in self.mentions if m.start == start and m.how == "name"), None) or self.entity_of(
+            spot
+        )
+
     def belongs(self, person: str, body: str | None) -> None:
         """Note that a person holds an office of a state, or of a body of one."""
         country = self.drafts[body].country if body else None

@@ -96,6 +96,8 @@ def titles(tokens: Sequence[Token], words: Words, spots: Sequence[Spot], lexicon
     for hit in find(words, _office_phrases(lexicon)):
         first, manner, deputy = _modified(words, hit.word, modifiers)
         owner = _owner_before(tokens, first, by_last)
+        if owner is not None and manner == "holds":  # "a former Kenyan ambassador"
+            manner = _modified(words, bisect_left(words.token, owner.first), modifiers)[1]
         last, of = hit.last, owner
         if owner is None:
             of, last = _owner_after(tokens, hit.last, by_first)
@@ -159,10 +161,12 @@ def _owner_before(tokens: Sequence[Token], first: int, by_last: dict[int, Spot])
 def _owner_after(tokens: Sequence[Token], last: int, by_first: dict[int, Spot]) -> tuple[Spot | None, int]:
     """The state or body in "… of X" / "… for X" right after a title, and past it."""
     at = last
-    if at + 1 < len(tokens) and tokens[at].text.casefold() in ("of", "for"):
+    sign = tokens[at].text.casefold() if at + 1 < len(tokens) else ""
+    if sign in ("of", "for", "in", "at"):
         at += 2 if tokens[at + 1].text.casefold() == "the" else 1
         spot = by_first.get(at)
-        if spot and spot.kind in ("state", "nationality", "organisation", "place") and spot.strength >= 50:
+        kinds = ("organisation",) if sign in ("in", "at") else ("state", "nationality", "organisation", "place")
+        if spot and spot.kind in kinds and spot.strength >= 50:
             return spot, spot.last
     return None, last
 

@@ -18,6 +18,7 @@ PAIR_NOUNS = frozenset(
     "country countries nation nations side sides state states government governments neighbour neighbours neighbor "
     "neighbors party parties capital capitals people peoples republic republics ally allies".split()
 )
+OFFICE_PAIRS = frozenset(("minister", "president", "envoy", "premier", "commander"))
 PERSON_PAIRS = frozenset("ministers leaders presidents envoys men women negotiators commanders premiers".split())
 BODY_NOUNS = meanings("body-nouns")
 INSTRUMENT_NOUNS = frozenset(
@@ -46,7 +47,7 @@ def hold(cast: Cast, holders: Sequence[Holder], people: dict[int, Spot]) -> list
     for holder in holders:
         spot = people.get(holder.first) or Spot(holder.first, holder.last, "person", 90)
         title = holder.title
-        of = cast.entity_of(title.of) if title.of else None
+        of = cast.named_at(title.of) if title.of else None
         first, last = (
             min(title.first, holder.first, title.of.first if title.of else title.first),
             max(title.last, holder.last),
@@ -241,13 +242,16 @@ def groups(cast: Cast) -> None:
     _paired_bodies(cast, pair)
 
 
-def people_pairs(cast: Cast) -> None:
+def people_pairs(cast: Cast, held: Sequence[Held]) -> None:
     """“The two signed”, "both ministers": the two persons named last before, in this sentence or the two before it."""
     named = sorted((m for m in cast.mentions if m.kind == "person" and m.how == "name"), key=lambda m: m.start)
     for at, token in enumerate(cast.tokens):
         if not _means_two_people(cast.tokens, at) or at in cast.taken:
             continue
         window = [m for m in named if m.end <= token.start and _sentence(cast, m) >= token.sentence - 2]
+        if token.lemma in OFFICE_PAIRS:
+            bearers = {h.person for h in held if token.lemma in h.words.casefold().split()}
+            window = [m for m in window if m.entity in bearers]
         pair = list(dict.fromkeys(m.entity for m in reversed(window)))[:2]
         if len(pair) == 2:
             for ident in pair:

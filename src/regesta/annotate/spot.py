@@ -176,10 +176,35 @@ def _stands(hit: Hit, entry: Entry, tokens: Sequence[Token], near: bool) -> bool
         return False  # "Wafa" is somebody, "WAFA" an agency
     if entry.kind == "place" and entry.weight < KNOWN_BY_ALIAS and hit.phrase != fold(entry.name) and not near:
         return False  # another name of a town elsewhere, in a story about other countries
+    if entry.kind == "place" and entry.sort != "capital" and _is_part(hit, tokens):
+        return False  # "Baga Sola" is not Sola
     if len(hit.phrase) < 4 and not first.text.isupper() and entry.kind != "state":
         return False
     plain = entry.kind in ("state", "facility") or entry.sort == "capital"
     return first.pos in ("PROPN", "X") or (first.pos in ("NOUN", "ADJ") and plain)
+
+
+GENERIC = frozenset(
+    "province governorate district region city county state island islands airport port base bay strait prefecture "
+    "oblast valley river lake mountain square street declaration agreement summit accord protocol process".split()
+)
+
+
+def _is_part(hit: Hit, tokens: Sequence[Token]) -> bool:
+    """Whether a one-word name stands right beside another capital that is no title, common noun or demonym."""
+    for at in (hit.first - 1, hit.last):
+        if 0 <= at < len(tokens) and tokens[at].sentence == tokens[hit.first].sentence:
+            token = tokens[at]
+            low = fold(token.text)
+            if (
+                token.pos == "PROPN"
+                and is_name(token)
+                and low not in GENERIC
+                and low not in _demonyms()
+                and low not in CALENDAR
+            ):
+                return True
+    return False
 
 
 @cache
@@ -277,6 +302,8 @@ def facility_spots(tokens: Sequence[Token], words: Words, known: Sequence[Spot])
     for hit in find(words, _FACILITY_PHRASES):
         sort = FACILITY_WORDS[hit.phrase]
         before = _name_before(tokens, hit.first)
+        if any(s.first == hit.first and s.last > hit.last for s in known):
+            continue  # "Port of Spain" is a town
         if before is not None and not any(last in owners for last in range(before + 1, hit.first + 1)):
             name = _text(tokens, before, hit.first)
             yield Spot(
@@ -397,6 +424,9 @@ def _trimmed(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
 
 
 def _model_spot(tokens: Sequence[Token], first: int, last: int, kind: EntityKind) -> Spot:
+    before = tokens[first - 1].text.casefold() if first else ""
+    if kind == "person" and last - first == 1 and before in ("in", "at", "near", "off") and tokens[first].dep == "pobj":
+        return Spot(first, last, "place", 36)
     known = fold(tokens[first].text) in _demonyms()
     if kind == "nationality" and not known and last - first == 1 and name_run(tokens, first) - first > 1:
         kind = "person"  # the model calls many a given name a people

@@ -1,6 +1,6 @@
 """Document → claims: who did what to whom, whether it happened, who says so; and the standing facts beside them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -13,7 +13,7 @@ from regesta.claims.grammar import Grammar
 from regesta.claims.scope import scope_of
 from regesta.claims.status import reality
 from regesta.claims.voices import denied, speech_verbs, voices
-from regesta.claims.when import Clock, When
+from regesta.claims.when import ORDERING, Clock, When
 from regesta.lexicon import words
 from regesta.model import Claim, Document, Entity, Filler, Quantity, Reading, Status, Voice
 
@@ -173,26 +173,37 @@ def _with_recipient(
     if "to" in roles or "with" in roles or found.rule.type not in RECEIVING or "who" not in roles:
         return roles
     actor = next((s for f in roles["who"] if (e := desk.people.entity(f)) and (s := desk.people.state_of(e))), None)
-    named = _other_state(desk, found, actor) if actor or found.rule.type in OPEN_TO_ALL else None
-    meant = named or (desk.other_side(actor) if actor else None)
-    return {**roles, "to": (meant,)} if meant else roles
+    own = {s.id for f in roles["who"] if (e := desk.people.entity(f)) and (s := desk.people.state_of(e))}
+    named = _other_state(desk, found, own) if own or found.rule.type in OPEN_TO_ALL else None
+    told = actor is not None and found.rule.mode != "investigate"
+    meant = named or (desk.other_side(actor) if actor and told else None)
+    return {**roles, "to": (meant,)} if meant and meant.entity not in own else roles
 
 
-def _other_state(desk: Desk, found: Found, actor: Entity | None) -> Filler | None:
-    """The state, or that of a body or capital, in the words below the act: "support for Mali’s bid", "expel Malian
-    envoys"; "US dollars" are no addressee."""
-    for index in desk.grammar.subtree(found.trigger):
-        token = desk.grammar.tokens[index]
-        if index <= found.trigger or desk.grammar.tokens[token.head].lemma in CURRENCIES:
+def _other_state(desk: Desk, found: Found, own: Container[str]) -> Filler | None:
+    """The state, or that of a body or capital, in the words of the act itself: "support for Mali’s bid", "expel Malian
+    envoys". "US dollars" are no addressee, nor are the people one asks another to free."""
+    for index in _act_words(desk, found.trigger):
+        if index <= found.trigger or desk.grammar.tokens[desk.grammar.tokens[index].head].lemma in CURRENCIES:
             continue
         for mention in desk.people.mentions(index):
+            if mention.kind == "nationality" and found.rule.type == "REQUEST":
+                continue
             entity = desk.people.entities[mention.entity]
             stands = entity.kind in ("state", "organisation") or entity.sort == "capital"
             state = desk.people.state_of(entity) if stands else None
-            if state is not None and (actor is None or state.id != actor.id):
+            if state is not None and state.id not in own:
                 words_ = desk.document.story.text[mention.start : mention.end]
                 return Filler(words=words_, entity=state.id, start=mention.start, end=mention.end)
     return None
+
+
+def _act_words(desk: Desk, trigger: int) -> Iterator[int]:
+    """The words below an act, clauses of their own and what came before or after it left out."""
+    for kid in desk.grammar.kids(trigger):
+        token = desk.grammar.tokens[kid]
+        if token.dep not in ("advcl", "relcl", "conj") and token.text.casefold() not in ORDERING:
+            yield from desk.grammar.subtree(kid)
 
 
 CURRENCIES = words("currencies")
@@ -212,7 +223,8 @@ def _where(desk: Desk, found: Found) -> str | None:
 def _around(desk: Desk, found: Found) -> Iterable[Filler]:
     for at in (found.trigger, found.carrier):
         if at is not None:
-            yield from desk.people.fillers(desk.grammar.pobjs(at, "in", "at", "near", "outside", "off"))
+            heads = desk.grammar.pobjs(at, "in", "at", "near", "outside", "off")
+            yield from desk.people.fillers(h for h in heads if desk.people.mentions(h))
 
 
 def _quantity(desk: Desk, found: Found) -> Quantity | None:

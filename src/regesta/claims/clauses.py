@@ -34,11 +34,18 @@ def clauses(desk: Desk) -> Iterator[Claim]:
 
 def _clause(desk: Desk, verb: int, says: bool) -> Iterator[Claim]:
     grammar = desk.grammar
-    subjects = [s for s in grammar.subjects(verb) if is_instrument(desk, s)]
+    subjects = (
+        [s for s in grammar.subjects(verb) if is_instrument(desk, s)] if grammar.tokens[verb].dep != "acl" else []
+    )
+    nothing = verb + 1 < len(grammar.tokens) and grammar.tokens[verb + 1].text.casefold() == "nothing"
     content = (
-        grammar.objects(verb)
-        or grammar.pobjs(verb, "for", "to", "on", "with", "about", "from")
-        or grammar.kids(verb, "ccomp")
+        [verb + 1]
+        if nothing
+        else (
+            grammar.objects(verb)
+            or grammar.pobjs(verb, "for", "to", "on", "with", "about", "from")
+            or grammar.kids(verb, "ccomp")
+        )
     )
     content = [c for c in content if c > verb]
     if (

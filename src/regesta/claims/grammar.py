@@ -20,6 +20,7 @@ INTRANSITIVE = words("intransitive")
 RELATIVES = frozenset(("which", "that", "who", "whom", "whose"))
 LIGHT = words("light-verbs")
 ENTERING = words("entering")
+OBJECT_GERUND = words("object-gerund")
 
 
 class Grammar:
@@ -129,7 +130,8 @@ class Grammar:
     def _above_preposition(self, preposition: int, depth: int) -> list[int]:
         above = self.tokens[preposition].head
         if self.tokens[above].pos in ("VERB", "AUX"):
-            return self._surface_subjects(above, depth + 1)
+            of_object = self.objects(above) if self.tokens[above].lemma in OBJECT_GERUND else []
+            return of_object or self._surface_subjects(above, depth + 1)
         if self.tokens[above].pos == "ADJ":
             return self._surface_subjects(self.tokens[above].head, depth + 1)
         return self._owner_of_noun(above, depth)

@@ -19,7 +19,7 @@ OFFICE_NOUNS = words("office-nouns")
 def offices(desk: Desk) -> Iterator[Claim]:
     """Who is named with which office; one claim for each person and office, the one that says of what first."""
     seen: set[tuple[str, str, str]] = set()
-    for holding in sorted(desk.document.holdings, key=lambda h: (h.of is None, h.start)):
+    for holding in sorted(desk.document.holdings, key=lambda h: (h.of is None, _in_caption(desk, h.start), h.start)):
         key = (holding.person, holding.office.casefold(), holding.manner)
         if key in seen:
             continue
@@ -55,8 +55,8 @@ STATE_OFFICES = frozenset(
 def _understood_body(desk: Desk, at: int, office: str) -> Entity | None:
     """Of whom an office is that is named without one: "its spokesman", else the state of the sentence's subject or of
     what stands before in the sentence, else, for offices of state, the state that the story is about."""
-    own = _possessor(desk, at)
-    if own is not None:
+    owned, own = _possessor(desk, at)
+    if owned:
         return own
     state = _state_of_subject(desk, at) or _state_before(desk, at) or _opposite(desk, at)
     last = office.casefold().split()[-1] if office else ""
@@ -74,14 +74,13 @@ def _opposite(desk: Desk, at: int) -> Entity | None:
     return desk.people.entity(other) if other else None
 
 
-def _possessor(desk: Desk, at: int) -> Entity | None:
-    """The body that "its", "his" or "their" before a title means."""
+def _possessor(desk: Desk, at: int) -> tuple[bool, Entity | None]:
+    """Whether "its", "his" or "their" stands before a title, and the body or state that it means, where that is known."""
     for index in range(max(0, at - 2), min(at + 2, len(desk.grammar.tokens))):
         if desk.grammar.tokens[index].tag == "PRP$":
-            for mention in desk.people.mentions(index):
-                if mention.kind in ("organisation", "state"):
-                    return desk.people.entities[mention.entity]
-    return None
+            meant = [m for m in desk.people.mentions(index) if m.kind in ("organisation", "state")]
+            return True, desk.people.entities[meant[0].entity] if meant else None
+    return False, None
 
 
 def _state_of_subject(desk: Desk, at: int) -> Entity | None:
@@ -108,10 +107,14 @@ def _state_before(desk: Desk, at: int) -> Entity | None:
 
 
 def _one_state(desk: Desk) -> Entity | None:
-    """The state that a story is about, where three in five of all mentions that have one are of it."""
+    """The state that a story is about, where it is mentioned twice as often as the next."""
     votes = desk.people.state_votes
-    top = votes.most_common(1)
-    return desk.people.entities[top[0][0]] if top and top[0][1] * 5 >= sum(votes.values()) * 3 else None
+    top = [*votes.most_common(2), ("", 0)]
+    return desk.people.entities[top[0][0]] if top[0][1] > 2 * top[1][1] else None
+
+
+def _in_caption(desk: Desk, start: int) -> bool:
+    return any(b.kind == "caption" and b.start <= start < b.end for b in desk.document.story.blocks)
 
 
 def _office_when(desk: Desk, manner: str, at: int) -> When:

@@ -206,13 +206,20 @@ def _with_particle(grammar: Grammar, verb: int) -> str:
     return f"{token.lemma} {grammar.particle(verb) or (off[0] if off else '')}".strip()
 
 
+CONDITIONS = frozenset(("if", "unless", "once", "provided", "should"))
+
+
 def _conditional(grammar: Grammar, verb: int) -> bool:
-    """Under an "if" or "unless", as condition or as what hangs on one."""
-    marks = [grammar.tokens[k].text.casefold() for k in grammar.kids(verb, "mark", "advmod")]
-    if {"if", "unless"} & set(marks):
+    """Under an "if" or "once", as condition or as what hangs on one; a deed done is on no condition."""
+    if CONDITIONS & {grammar.tokens[k].text.casefold() for k in grammar.kids(verb, "mark", "advmod")}:
         return True
+    helpers = {grammar.tokens[k].text.casefold() for k in grammar.kids(verb, "aux")}
+    if grammar.tokens[verb].tag == "VBD" or helpers & {"has", "have"}:
+        return False
     clauses = grammar.kids(verb, "advcl")
-    return any(grammar.tokens[m].text.casefold() in ("if", "unless") for c in clauses for m in grammar.kids(c, "mark"))
+    return any(
+        grammar.tokens[m].text.casefold() in CONDITIONS for c in clauses for m in grammar.kids(c, "mark", "advmod")
+    )
 
 
 def _background(grammar: Grammar, trigger: int, verb: int) -> bool:

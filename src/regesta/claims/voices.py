@@ -56,7 +56,7 @@ def voices(document: Document, grammar: Grammar, people: People) -> tuple[Voice,
     """Every voice heard in the story but the outlet's own, in order of the content."""
     heard = {(v.kind, v.content, v.entity or v.name): v for v in Ear(document, grammar, people).hear()}
     found = (v for v in heard.values() if v.content and v.content[1] > v.content[0])
-    return tuple(sorted(found, key=lambda v: (v.content or (0, 0), v.kind, v.name)))
+    return tuple(sorted(found, key=lambda v: v.content or (0, 0)))  # a speaker before whom it was told to
 
 
 class Ear:
@@ -185,17 +185,15 @@ class Ear:
         if not heads or self.tokens[heads[0]].lemma in TRANSLATION:
             return
         for filler in people.fillers(heads):
-            owner = () if filler.entity else people.fillers(k for h in heads for k in grammar.kids(h, "poss"))
-            source = owner[0] if owner else filler
-            yield self._voice(
-                "according-to" if source.entity else "unnamed", source, index, grammar.sentence_span(index)
-            )
+            kind: VoiceKind = "unnamed" if self._is_vague(filler) else "according-to"
+            yield self._voice(kind, filler, index, grammar.sentence_span(index))
 
     def _cited(self, index: int) -> Iterator[Voice]:
         """“…, citing X”."""
-        for filler in self.people.fillers(self.grammar.kids(index, "dobj")):
-            kind: VoiceKind = "indirect" if filler.entity else "unnamed"
-            yield self._voice(kind, filler, index, self.grammar.sentence_span(index))
+        for head in self.grammar.kids(index, "dobj"):
+            vague = self._is_nameless(head)
+            for filler in (self.people.phrase(head),) if vague else self.people.fillers([head]):
+                yield self._voice("unnamed" if vague else "indirect", filler, index, self.grammar.sentence_span(index))
 
     def _communiques(self) -> Iterator[Voice]:
         """“The ministry issued the following communiqué:” gives the ministry all that follows in the story."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from regesta import edtf
 from regesta.claims.grammar import Grammar
-from regesta.claims.status import Reality
+from regesta.claims.status import TRANSPARENT, Reality
 from regesta.model import Document, Time
 
 ORDERING = frozenset(("since", "after", "following", "before", "until", "despite", "amid"))
@@ -65,6 +65,8 @@ class Clock:
 
     def _from_governor(self, verb: int, heads: set[int], step: int) -> int | None:
         """A time on the governing verb dates the act too: "on Friday agreed to …", "was expected on Friday to …"."""
+        if self.grammar.tokens[verb].lemma in TRANSPARENT and not self.grammar.is_passive(verb):
+            return None  # "said on Monday that …" dates the saying
         for head in heads:
             for further, above in enumerate(self.grammar.ancestors(head), 1):
                 token = self.grammar.tokens[above]
@@ -84,7 +86,8 @@ class Clock:
         text = self.document.story.text
         if time is not None:
             words = text[time.start : time.end]
-            return When(self._value(time), words, time.basis)
+            value = time.edtf if told.status == "postponed" else self._value(time)
+            return When(value, words, time.basis)
         if self.published is None:
             return When(None, "", "unknown")
         if self._is_earlier(trigger, carrier):

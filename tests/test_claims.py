@@ -1,0 +1,634 @@
+"""What a little report tells: who did what, whether it happened, when, who says so, and the standing facts beside it."""
+
+from collections.abc import Mapping
+from inspect import cleandoc
+from typing import Any
+
+import pytest
+
+from little_reports import chain, claims, docstrings, only, quoted, readings, role
+from regesta.annotate import annotate
+from regesta.claims import read
+from regesta.intake import Given, read_text
+from regesta.model import Block, Claim, Reading, Story
+
+DAY = "2023-05-22"  # a Monday, on which every report here is published
+
+
+# --------------------------------------------------------------------------------------------- status
+STATUS = [
+    ("Envoy Tiago Reis visited Malawi on Friday.", "visit", "happened"),
+    ("Envoy Tiago Reis is visiting Malawi this week.", "visit", "ongoing"),
+    ("Envoy Tiago Reis will visit Malawi in June.", "visit", "planned"),
+    ("Envoy Tiago Reis is due to visit Malawi in June.", "visit", "planned"),
+    ("Envoy Tiago Reis visits Malawi on 3 June 2023.", "visit", "planned"),
+    ("Envoy Tiago Reis intends to visit Malawi.", "visit", "intended"),
+    ("Envoy Tiago Reis hopes to visit Malawi.", "visit", "intended"),
+    ("Envoy Tiago Reis is likely to visit Malawi.", "visit", "expected"),
+    ("Envoy Tiago Reis promised to visit Malawi.", "visit", "promised"),
+    ("Envoy Tiago Reis offered to visit Malawi.", "visit", "proposed"),
+    ("Villagers urged Envoy Tiago Reis to visit Malawi.", "visit", "demanded"),
+    ("Envoy Tiago Reis must visit Malawi, the clerk said.", "visit", "demanded"),
+    ("Envoy Tiago Reis would visit Malawi if the road were dry.", "visit", "conditional"),
+    ("If Envoy Tiago Reis visits Malawi, the road will be closed.", "visit", "conditional"),
+    ("Envoy Tiago Reis’s visit to Malawi was postponed on Friday.", "visit", "postponed"),
+    ("Envoy Tiago Reis put off his visit to Malawi on Friday.", "visit", "postponed"),
+    ("Envoy Tiago Reis’s visit to Malawi was called off on Friday.", "visit", "cancelled"),
+    ("Envoy Tiago Reis cancelled his visit to Malawi on Friday.", "visit", "cancelled"),
+    ("Envoy Tiago Reis did not visit Malawi.", "visit", "not_happened"),
+    ("Envoy Tiago Reis has never visited Malawi.", "visit", "not_happened"),
+    ("Envoy Tiago Reis has yet to visit Malawi.", "visit", "not_happened"),
+    ("Envoy Tiago Reis declined to visit Malawi.", "visit", "not_happened"),
+    ("Envoy Tiago Reis denied visiting Malawi.", "visit", "denied"),
+    ("The consulate denied that Envoy Tiago Reis had visited Malawi.", "visit", "denied"),
+    ("Envoy Tiago Reis may visit Malawi in June.", "visit", "unclear"),
+    ("Envoy Tiago Reis allegedly visited Malawi.", "visit", "unclear"),
+    ("Lesotho signed no agreement with Malawi.", "sign", "not_happened"),
+    ("Lesotho and Malawi agreed to sign a water treaty.", "sign", "planned"),
+    ("Lesotho is ready to sign a water treaty with Malawi.", "sign", "promised"),
+    ("Lesotho began to withdraw its troops from Malawi.", "withdraw", "ongoing"),
+    ("Troops of Lesotho withdrew from Malawi on Friday.", "withdraw", "happened"),
+    ("The clerk said that Envoy Tiago Reis would visit Malawi.", "visit", "planned"),
+    ("Envoy Tiago Reis did not refuse to visit Malawi.", "visit", "happened"),
+    ("The planned visit of Envoy Tiago Reis to Malawi alarmed the traders on Friday.", "visit", "planned"),
+]
+
+
+@pytest.mark.parametrize(("text", "mode", "status"), STATUS)
+def test_status(read_all: Mapping[str, Reading], text: str, mode: str, status: str) -> None:
+    """Whether the act happened is read from the words that carry and govern it."""
+    assert [c.status for c in claims(read_all[text], "act", mode)] == [status]
+
+
+# --------------------------------------------------------------------------------------------- background, time
+BACKGROUND = [
+    ("Envoy Tiago Reis visited Malawi on Friday.", False),
+    ("Envoy Tiago Reis had visited Malawi in March.", True),
+    ("Envoy Tiago Reis visited Malawi in March 2011.", True),
+    ("The road was closed after Envoy Tiago Reis visited Malawi.", True),
+    ("The road has been closed since Envoy Tiago Reis visited Malawi.", True),
+    ("The clerk said that Envoy Tiago Reis had visited Malawi on Friday.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "background"), BACKGROUND)
+def test_background(read_all: Mapping[str, Reading], text: str, background: bool) -> None:
+    """What is told in passing, or was long ago, is background; a reported pluperfect is not."""
+    assert only(read_all[text], "act", "visit").background is background
+
+
+def test_what_follows_a_since_is_background(reading: Reading) -> None:
+    """Traders have crossed freely since Malawi ratified the water treaty in March 2019."""
+    claim = only(reading, "instrument", "ratified")
+    assert (claim.background, claim.when) == (True, "2019-03")
+
+
+def test_since_leaves_the_end_open(reading: Reading) -> None:
+    """Morocco has been supporting Gabon with rice since 2015."""
+    (claim,) = [c for c in claims(reading, "act") if c.type in ("SUPPORT", "AID")]
+    assert (claim.when, claim.when_words.split()[-1]) == ("2015/..", "2015")
+
+
+def test_date_of_another_event_is_not_taken(reading: Reading) -> None:
+    """Envoy Tiago Reis made the first visit to Malawi since the fall of the cabinet in March."""
+    claim = only(reading, "act", "visit")
+    assert claim.when_words == ""
+    assert claim.when != "2023-03"
+
+
+def test_date_of_an_inner_clause_is_not_taken(reading: Reading) -> None:
+    """Envoy Tiago Reis, who was born in 1961, visited Malawi on Friday."""
+    claim = only(reading, "act", "visit")
+    assert (claim.when, claim.when_words.split()[-1]) == ("2023-05-19", "Friday")
+
+
+def test_undated_act_is_of_the_day_of_the_report(reading: Reading) -> None:
+    """Envoy Tiago Reis arrived in Lilongwe."""
+    claim = only(reading, "act", "visit")
+    assert (claim.when, claim.when_basis) == (DAY, "publication")
+
+
+def test_undated_earlier_act_has_an_open_start(reading: Reading) -> None:
+    """Envoy Tiago Reis had previously visited Malawi."""
+    assert only(reading, "act", "visit").when == f"../{DAY}"
+
+
+def test_present_tense_with_a_coming_date_is_planned(reading: Reading) -> None:
+    """The fisheries ministers of Chile and Peru meet in Tacna on 9 June 2023."""
+    claim = only(reading, "act", "meeting")
+    assert (claim.status, claim.when) == ("planned", "2023-06-09")
+
+
+def test_a_date_on_the_governing_verb_dates_the_act(reading: Reading) -> None:
+    """Malawi on Friday agreed to release two Zambian fishermen."""
+    assert only(reading, "act", "release").when == "2023-05-19"
+
+
+# --------------------------------------------------------------------------------------------- voices
+VOICES = [
+    ("“Envoy Tiago Reis visited Malawi on Friday,” Judge Mercy Okoth said.", [("direct", "Mercy Okoth")]),
+    ("Judge Mercy Okoth said that Envoy Tiago Reis visited Malawi.", [("indirect", "Mercy Okoth")]),
+    ("Envoy Tiago Reis visited Malawi on Friday, Judge Mercy Okoth said.", [("indirect", "Mercy Okoth")]),
+    ("Envoy Tiago Reis visited Malawi, according to Judge Mercy Okoth.", [("according-to", "Mercy Okoth")]),
+    ("Envoy Tiago Reis visited Malawi, a source close to the talks said.", [("unnamed", "a source close to the talks")]),
+    ("It was announced that Envoy Tiago Reis visited Malawi.", [("unnamed", "unnamed")]),
+    ("Judge Mercy Okoth denied that Envoy Tiago Reis visited Malawi.", [("denied", "Mercy Okoth")]),
+    ("Judge Mercy Okoth confirmed that Envoy Tiago Reis visited Malawi.", [("confirmed", "Mercy Okoth")]),
+    ("The schedule shows that Envoy Tiago Reis visited Malawi.", []),
+    ("Envoy Tiago Reis visited Malawi on Friday.", []),
+    (
+        "Judge Mercy Okoth told Reuters that Envoy Tiago Reis visited Malawi.",
+        [("indirect", "Mercy Okoth"), ("indirect", "Reuters")],
+    ),
+    (
+        "Judge Mercy Okoth said that Envoy Tiago Reis visited Malawi, Reuters reported.",
+        [("indirect", "Mercy Okoth"), ("indirect", "Reuters")],
+    ),
+    ("Lilongwe said that Envoy Tiago Reis visited the market in Zomba.", [("indirect", "Malawi")]),
+    ("LILONGWE (Reuters) – Envoy Tiago Reis visited Malawi on Friday.", [("credit", "Reuters")]),
+    ("“Envoy Tiago Reis visited Malawi,” Judge Mercy Okoth said, according to a translation.", [("translated", "Mercy Okoth")]),
+    ("Envoy Tiago Reis visited Malawi, Reuters reported, citing Judge Mercy Okoth.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "voices"), VOICES)
+def test_voices(read_all: Mapping[str, Reading], text: str, voices: list[tuple[str, str]] | None) -> None:
+    """Who said that it happened, each with how it is said; the outlet comes last."""
+    reading = read_all[text]
+    said = chain(reading, only(reading, "act", "visit"))
+    if voices is None:
+        assert {name for _, name in said} == {"Reuters", "Mercy Okoth"}
+    else:
+        assert said == voices
+
+
+def test_a_chain_ends_with_the_outlet(reading: Reading) -> None:
+    """Judge Mercy Okoth said that Malawi released two fishermen."""
+    assert [v.name for v in only(reading, "act", "release").voices] == ["Judge Mercy Okoth", "The Ferry Post"] or [
+        v.name for v in only(reading, "act", "release").voices
+    ] == ["Mercy Okoth", "The Ferry Post"]
+
+
+def test_a_voice_does_not_reach_past_its_clause(reading: Reading) -> None:
+    """Judge Mercy Okoth said that Malawi released two fishermen. Zambia released three sailors on Friday."""
+    first, second = claims(reading, "act", "release")
+    assert (bool(chain(reading, first)), chain(reading, second)) == (True, [])
+
+
+def test_a_denial_denies_only_its_content(reading: Reading) -> None:
+    """Malawi denied that its troops had entered Zambia. Zambia released three sailors on Friday."""
+    assert only(reading, "act", "release").status == "happened"
+
+
+def test_a_communique_is_the_bodys(reading: Reading) -> None:
+    """The Malawian Foreign Ministry issued the following statement:
+
+    Malawi released two Zambian fishermen on Friday.
+    """
+    (voice,) = chain(reading, only(reading, "act", "release"))
+    assert voice == ("indirect", "Ministry of Foreign Affairs (Malawi)")
+
+
+def test_its_own_words_are_a_speech_acts_first_voice(reading: Reading) -> None:
+    """Judge Mercy Okoth urged Zambia to release two fishermen."""
+    claim = next(c for c in claims(reading, "act") if c.type == "REQUEST")
+    assert chain(reading, claim)[0][1] == "Mercy Okoth"
+
+
+CAPTION = "Envoy Tiago Reis visits Malawi, May 2023. Photo: Harald Norlander"
+
+
+def test_a_captions_credit_is_a_voice() -> None:
+    """What a caption tells comes with the name under the picture."""
+    at = CAPTION.index("Photo")
+    block = Block(kind="caption", start=0, end=len(CAPTION), credit=(at, len(CAPTION)))
+    story = Story(id="s", page="p", title="", text=CAPTION, outlet="The Ferry Post", blocks=(block,))
+    reading = read(next(annotate([story])))
+    assert chain(reading, only(reading, "act", "visit")) == [("credit", "Harald Norlander")]
+
+
+# --------------------------------------------------------------------------------------------- offices
+def office(reading: Reading, person: str) -> Claim:
+    """The one claim of an office of a person."""
+    (claim,) = [c for c in claims(reading, "office") if role(reading, c, "person") == [person]]
+    return claim
+
+
+def test_office_held(reading: Reading) -> None:
+    """Peru’s Fisheries Minister Rosa Quispe opened the pier."""
+    claim = office(reading, "Rosa Quispe")
+    assert (claim.mode, role(reading, claim, "office"), role(reading, claim, "of")) == (
+        "held", ["Fisheries Minister"], ["Peru"]
+    )  # fmt: skip
+    assert claim.when == DAY
+
+
+def test_office_held_until_the_fall(reading: Reading) -> None:
+    """Traders recalled the fall of former President Anselmo Prata of Gabon in August 2009."""
+    claim = office(reading, "Anselmo Prata")
+    assert (claim.mode, claim.when) == ("former", "../2009-08")
+
+
+def test_former_office_ends_before_the_report(reading: Reading) -> None:
+    """Former Fisheries Minister Rosa Quispe of Peru opened the pier."""
+    claim = office(reading, "Rosa Quispe")
+    assert (claim.mode, claim.when) == ("former", f"../{DAY}")
+
+
+def test_acting_office(reading: Reading) -> None:
+    """Peru’s acting Fisheries Minister Rosa Quispe opened the pier."""
+    assert office(reading, "Rosa Quispe").mode == "acting"
+
+
+def test_appointed_since(reading: Reading) -> None:
+    """Gabon appointed Anselmo Prata ambassador to Kenya on 3 May 2023."""
+    claim = office(reading, "Anselmo Prata")
+    assert (claim.mode, claim.status, claim.when) == ("appointed", "happened", "2023-05-03/..")
+    assert role(reading, claim, "by") == ["Gabon"]
+
+
+def test_elected(reading: Reading) -> None:
+    """Lawmakers elected Rosa Quispe speaker of the Peruvian parliament on Friday."""
+    claim = office(reading, "Rosa Quispe")
+    assert (claim.mode, claim.when) == ("elected", "2023-05-19/..")
+
+
+def test_resigned_until(reading: Reading) -> None:
+    """Rosa Quispe resigned as fisheries minister of Peru on 3 May 2023."""
+    claims_ = [c for c in claims(reading, "office", "resigned") if role(reading, c, "person") == ["Rosa Quispe"]]
+    assert [c.when for c in claims_] == ["../2023-05-03"]
+    assert role(reading, claims_[0], "of") == ["Peru"]
+
+
+def test_dismissed(reading: Reading) -> None:
+    """President Anselmo Prata dismissed Fisheries Minister Rosa Quispe on Friday."""
+    claim = only(reading, "office", "dismissed")
+    assert (role(reading, claim, "person"), role(reading, claim, "by")) == (["Rosa Quispe"], ["Anselmo Prata"])
+    assert claim.when == "../2023-05-19"
+
+
+def test_an_appointment_that_did_not_happen(reading: Reading) -> None:
+    """Gabon refused to appoint Anselmo Prata ambassador to Kenya."""
+    assert only(reading, "office", "appointed").status == "not_happened"
+
+
+def test_its_spokesman(reading: Reading) -> None:
+    """The Gabonese Foreign Ministry closed the register, its spokesman Anselmo Prata said."""
+    assert role(reading, office(reading, "Anselmo Prata"), "of") == ["Ministry of Foreign Affairs (Gabon)"]
+
+
+def test_an_office_named_twice_is_one_claim(reading: Reading) -> None:
+    """Peru’s Fisheries Minister Rosa Quispe opened the pier. Fisheries Minister Rosa Quispe left at noon."""
+    assert len(claims(reading, "office")) == 1
+
+
+# --------------------------------------------------------------------------------------------- facilities
+def test_a_base_is_used_by_whose_it_is_called(reading: Reading) -> None:
+    """Fire broke out at Kenya’s naval base at Puerto Lindo."""
+    claim = only(reading, "facility", "uses")
+    assert role(reading, claim, "user") == ["Kenya"]
+    assert role(reading, claim, "kind") == ["naval base"]
+
+
+def test_a_base_is_used_by_the_demonym_before_it(reading: Reading) -> None:
+    """Fire broke out at the Kenyan air base in Dhusamareb."""
+    assert role(reading, only(reading, "facility", "uses"), "user") == ["Kenya"]
+
+
+def test_a_port_belongs_to_nobody_by_a_demonym(reading: Reading) -> None:
+    """Fire broke out in the Tanzanian port of Mtwara."""
+    assert claims(reading, "facility") == []
+
+
+def test_a_base_used_by_verb(reading: Reading) -> None:
+    """Kenya has used the Kulmala air base since 2012."""
+    claim = only(reading, "facility", "uses")
+    assert (role(reading, claim, "user"), claim.when) == (["Kenya"], "2012/..")
+
+
+def test_a_base_handed_over(reading: Reading) -> None:
+    """Kenya handed over the Kulmala air base to Somalia on Friday."""
+    claim = only(reading, "facility", "handed over")
+    assert (role(reading, claim, "from"), role(reading, claim, "holder")) == (["Kenya"], ["Somalia"])
+    assert claim.when == "2023-05-19"
+
+
+def test_a_base_closed(reading: Reading) -> None:
+    """Kenya closed the Kulmala air base in April 2023."""
+    claim = only(reading, "facility", "closed")
+    assert (claim.status, claim.when) == ("happened", "2023-04")
+
+
+def test_a_base_that_will_be_closed(reading: Reading) -> None:
+    """The Kulmala air base will be closed in June."""
+    assert only(reading, "facility", "closed").status == "planned"
+
+
+def test_a_base_guarded_since(reading: Reading) -> None:
+    """The Kulmala air base has been guarded by Kenyan troops since March 2021."""
+    claim = only(reading, "facility", "guards")
+    assert claim.when == "2021-03/.."
+    assert [name for name in role(reading, claim, "holder") if "Kenya" in name]
+
+
+def test_bases_explained_in_a_list(reading: Reading) -> None:
+    """Kenya has two bases in Somalia: the Kulmala air base and the Dorsale air base."""
+    assert {name for c in claims(reading, "facility") for name in role(reading, c, "facility")} == {
+        "Kulmala air base",
+        "Dorsale air base",
+    }
+
+
+def test_bases_of_a_demonym_explained_in_a_list(reading: Reading) -> None:
+    """There are two Kenyan bases in Somalia: the Kulmala air base and the Dorsale air base."""
+    found = claims(reading, "facility", "uses")
+    assert sorted(role(reading, c, "facility")[0] for c in found) == ["Dorsale air base", "Kulmala air base"]
+    assert [role(reading, c, "user") for c in found] == [["Kenya"]] * 2
+
+
+# --------------------------------------------------------------------------------------------- instruments
+INSTRUMENTS = [
+    ("Chile and Peru signed a fishing treaty on Friday.", "signed", "happened"),
+    ("Chile and Peru initialled the fishing treaty on Friday.", "initialled", "happened"),
+    ("Chile ratified the fishing treaty in 2019.", "ratified", "happened"),
+    ("Chile suspended the fishing treaty on Friday.", "suspended", "happened"),
+    ("Chile denounced the fishing treaty on Friday.", "denounced", "happened"),
+    ("Chile will terminate the fishing treaty in June.", "terminated", "planned"),
+    ("Chile and Peru renewed the fishing treaty on Friday.", "renewed", "happened"),
+    ("Chile and Peru are negotiating a fishing treaty.", "negotiated", "ongoing"),
+    ("The council adopted the declaration on Friday.", "adopted", "happened"),
+    ("Chile refused to sign the fishing treaty.", "signed", "not_happened"),
+    ("The fishing treaty expired in April.", "expired", "happened"),
+    ("The fishing treaty entered into force in April.", "in force", "happened"),
+]
+
+
+@pytest.mark.parametrize(("text", "mode", "status"), INSTRUMENTS)
+def test_instrument(read_all: Mapping[str, Reading], text: str, mode: str, status: str) -> None:
+    """What became of an instrument."""
+    claim = only(read_all[text], "instrument", mode)
+    assert claim.status == status
+    assert claim.roles["instrument"]
+
+
+def test_parties_of_an_instrument(reading: Reading) -> None:
+    """Chile and Peru signed the Tacna Protocol on Friday."""
+    claim = only(reading, "instrument", "signed")
+    assert role(reading, claim, "parties") == ["Chile", "Peru"]
+    assert role(reading, claim, "instrument") == ["Tacna Protocol"]
+
+
+def test_the_document_is_the_one_named_before(reading: Reading) -> None:
+    """Chile and Peru drew up the Tacna Protocol in March. Chile ratified the document on Friday."""
+    assert role(reading, only(reading, "instrument", "ratified"), "instrument") == ["Tacna Protocol"]
+
+
+# --------------------------------------------------------------------------------------------- clauses
+CLAUSES = [
+    ("The treaty contains a clause on night ferries.", True, "night ferries"),
+    ("The treaty allows night ferries.", True, "night ferries"),
+    ("The treaty provides for night ferries.", True, "night ferries"),
+    ("Under the treaty, each side will run night ferries.", True, "night ferries"),
+    ("Night ferries are covered by the treaty.", True, "Night ferries"),
+    ("Night ferries are on the list.", True, "Night ferries"),
+    ("The treaty does not mention night ferries.", False, "night ferries"),
+    ("The treaty makes no mention of night ferries.", False, "night ferries"),
+    ("The treaty says nothing about night ferries.", False, "night ferries"),
+    ("The treaty is silent on night ferries.", False, "night ferries"),
+    ("The treaty omits night ferries.", False, "night ferries"),
+    ("The treaty leaves out night ferries.", False, "night ferries"),
+    ("The treaty excludes night ferries.", False, "night ferries"),
+    ("Night ferries are not on the list.", False, "Night ferries"),
+    ("Night ferries are not mentioned in the treaty.", False, "Night ferries"),
+    ("Night ferries are exempted from the treaty.", False, "Night ferries"),
+    ("There is no reference to night ferries in the treaty.", False, "night ferries"),
+]
+
+
+@pytest.mark.parametrize(("text", "present", "words"), CLAUSES)
+def test_clause(read_all: Mapping[str, Reading], text: str, present: bool, words: str) -> None:
+    """Whether a clause is in an instrument or is left out of it."""
+    claim = only(read_all[text], "clause")
+    assert claim.present is present
+    assert words in role(read_all[text], claim, "clause")[0]
+    assert claim.roles["instrument"]
+
+
+# --------------------------------------------------------------------------------------------- mandates
+def test_mandate_until(reading: Reading) -> None:
+    """The council extended the mandate of the Sorana observer mission until 30 June 2024."""
+    claim = only(reading, "mandate")
+    assert role(reading, claim, "until") == ["2024-06-30"]
+    assert "sum" not in claim.roles
+
+
+def test_mandate_reckoned(reading: Reading) -> None:
+    """The council extended the mandate of the Sorana observer mission for six months from 1 July 2023."""
+    claim = only(reading, "mandate")
+    assert role(reading, claim, "until") == ["2023-12-31"]
+    assert role(reading, claim, "sum") == ["2023-07-01 + P6M - P1D = 2023-12-31"]
+
+
+def test_mandate_and_what_must_follow(reading: Reading) -> None:
+    """The mission’s mandate runs until 31 December 2023, with its withdrawal within one year."""
+    claim = only(reading, "mandate")
+    assert (role(reading, claim, "then"), role(reading, claim, "then_what")) == (["2024-12-31"], ["withdrawal"])
+    assert claim.term == "P1Y"
+
+
+def test_lease(reading: Reading) -> None:
+    """Kenya leased the Kulmala pier for ten years from 1 March 2020."""
+    claim = only(reading, "mandate")
+    assert (role(reading, claim, "body"), role(reading, claim, "until")) == (["Kenya"], ["2030-02-28"])
+
+
+def test_mandate_that_expires(reading: Reading) -> None:
+    """The mandate of the Sorana observer mission expires on 30 June 2024."""
+    assert role(reading, only(reading, "mandate"), "until") == ["2024-06-30"]
+
+
+# --------------------------------------------------------------------------------------------- relations, quotations
+RELATIONS = [
+    ("Kenya is an ally of Malawi.", "ally of", "Kenya", "Malawi"),
+    ("Kenya, Malawi’s main creditor, sent two auditors.", "creditor of", "Kenya", "Malawi"),
+    ("Kenya is one of Malawi’s backers.", "backs", "Kenya", "Malawi"),
+    ("Kenya remains a rival of Malawi.", "rival of", "Kenya", "Malawi"),
+    ("Kenya backs Malawi.", "backs", "Kenya", "Malawi"),
+    ("Kenya does not recognise Malawi’s claim, but Gabon recognises Malawi.", "recognises", "Gabon", "Malawi"),
+]
+
+
+@pytest.mark.parametrize(("text", "relation", "who", "to"), RELATIONS)
+def test_relation(read_all: Mapping[str, Reading], text: str, relation: str, who: str, to: str) -> None:
+    """Who is called something of whom."""
+    reading = read_all[text]
+    (claim,) = [c for c in claims(reading, "relation", relation) if role(reading, c, "who") == [who]]
+    assert role(reading, claim, "to") == [to]
+
+
+def test_a_former_relation(reading: Reading) -> None:
+    """Kenya, a former ally of Malawi, sent two auditors."""
+    claim = only(reading, "relation", "ally of")
+    assert (claim.mode, claim.background, claim.when) == ("former", True, f"../{DAY}")
+
+
+def test_a_quotation_is_kept_to_the_letter(reading: Reading) -> None:
+    """“The ferry is late – again – and nobody knows why,” Judge Mercy Okoth said."""
+    claim = only(reading, "quotation")
+    words = "The ferry is late – again – and nobody knows why,"
+    assert role(reading, claim, "text") == [words]
+    assert quoted(reading, claim.quote) == words
+    assert role(reading, claim, "speaker") == ["Mercy Okoth"]
+
+
+def test_a_few_words_in_marks_are_no_quotation(reading: Reading) -> None:
+    """Judge Mercy Okoth said the ferry was “late again”."""
+    assert claims(reading, "quotation") == []
+
+
+# --------------------------------------------------------------------------------------------- scope
+def test_first_since(reading: Reading) -> None:
+    """This is the first visit of a Chadian minister to Malawi since March 2019."""
+    scope = only(reading, "act", "visit").scope
+    assert scope is not None
+    assert (scope.rank, scope.since) == ("first", "2019-03")
+    assert "first visit" in scope.of
+
+
+def test_first_since_an_event(reading: Reading) -> None:
+    """Envoy Tiago Reis made the first visit to Malawi since the fall of the cabinet in March 2019."""
+    scope = only(reading, "act", "visit").scope
+    assert scope is not None
+    assert (scope.rank, scope.since) == ("first", "2019-03")
+
+
+def test_only_base(reading: Reading) -> None:
+    """Kenya keeps the Kulmala air base, the only Kenyan base in the region."""
+    claim = only(reading, "scope", "only")
+    assert role(reading, claim, "facility") == ["Kulmala air base"]
+    assert claim.scope is not None
+    assert claim.scope.rank == "only"
+
+
+def test_for_the_first_time(reading: Reading) -> None:
+    """Envoy Tiago Reis visited Malawi for the first time on Friday."""
+    scope = only(reading, "act", "visit").scope
+    assert scope is not None
+    assert scope.rank == "first"
+
+
+def test_the_first_time_that(reading: Reading) -> None:
+    """It was the first time that a Chadian minister visited Malawi."""
+    scope = only(reading, "act", "visit").scope
+    assert scope is not None
+    assert scope.rank == "first"
+
+
+def test_the_last_visit_is_an_earlier_one(reading: Reading) -> None:
+    """The last visit of Envoy Tiago Reis to Malawi took place in March."""
+    assert only(reading, "act", "visit").scope is None
+
+
+# --------------------------------------------------------------------------------------------- who and to whom
+def test_the_delegation_a_visitor_heads(reading: Reading) -> None:
+    """Envoy Tiago Reis arrived in Lilongwe at the head of a Chadian delegation."""
+    claim = only(reading, "act", "visit")
+    assert role(reading, claim, "who")[0] == "Tiago Reis"
+    assert len(claim.roles["who"]) == 2
+
+
+def test_visiting_a_capital_is_visiting_its_state(reading: Reading) -> None:
+    """Envoy Tiago Reis arrived in Lilongwe."""
+    claim = only(reading, "act", "visit")
+    assert role(reading, claim, "to") == ["Malawi"]
+    assert [e.name for e in reading.entities if e.id == claim.where] == ["Lilongwe"]
+
+
+def test_recipient_in_what_it_is_about(reading: Reading) -> None:
+    """Gabon expelled two Malian envoys on Friday."""
+    assert role(reading, only(reading, "act", "expel"), "to") == ["Mali"]
+
+
+def test_recipient_is_the_other_side_of_a_story_of_two(reading: Reading) -> None:
+    """Gabon and Mali met in Bamako. Mali asked Gabon for rice, and Gabon asked Mali for cotton. Mali praised Gabon.
+    Gabon pledged forty trucks on Friday.
+    """
+    (claim,) = [c for c in claims(reading, "act") if c.type == "AID"]
+    assert role(reading, claim, "to") == ["Mali"]
+
+
+def test_money_is_no_recipient(reading: Reading) -> None:
+    """Gabon pledged forty million US dollars on Friday."""
+    (claim,) = [c for c in claims(reading, "act") if c.type == "AID"]
+    assert "to" not in claim.roles
+
+
+def test_support_ends_with_the_fall(reading: Reading) -> None:
+    """Since 2015, Morocco has been supporting President Anselmo Prata. Rebels overthrew Prata in March 2021."""
+    (claim,) = [c for c in claims(reading, "act") if c.type in ("SUPPORT", "AID")]
+    assert (claim.status, claim.when, claim.background) == ("happened", "2015/2021-03", True)
+
+
+def test_passive_and_active_tell_the_same(reading: Reading) -> None:
+    """Two Malian envoys were expelled by Gabon on Friday."""
+    claim = only(reading, "act", "expel")
+    assert (role(reading, claim, "who"), role(reading, claim, "to")) == (["Gabon"], ["Mali"])
+
+
+def test_count_of_what_is_given(reading: Reading) -> None:
+    """Gabon sent about forty trucks to Mali on Friday."""
+    (claim,) = [c for c in claims(reading, "act") if c.type == "AID"]
+    assert claim.quantity is not None
+    assert (round(claim.quantity.low), round(claim.quantity.high or 0), claim.quantity.unit) == (36, 44, "truck")
+
+
+# --------------------------------------------------------------------------------------------- every claim
+def test_confidence_is_a_weight(read_all: Mapping[str, Reading]) -> None:
+    """Every weight lies between nothing and certainty, and not all are the same."""
+    weights = {c.confidence for reading in read_all.values() for c in reading.claims}
+    assert all(0 < weight < 1 for weight in weights)
+    assert len(weights) > 3
+
+
+def test_ids_are_of_one_claim_each_and_stay(read_all: Mapping[str, Reading]) -> None:
+    """Read again, alone or beside others, a report gives the same claims under the same ids."""
+    ids = [c.id for reading in read_all.values() for c in reading.claims]
+    assert len(set(ids)) == len(ids)
+    again = readings(list(read_all)[:12][::-1])
+    assert all(again[text].claims == read_all[text].claims for text in again)
+
+
+def test_quote_is_the_sentence_of_the_trigger(read_all: Mapping[str, Reading]) -> None:
+    """Every claim stands on words of its report."""
+    for reading in read_all.values():
+        for claim in reading.claims:
+            assert claim.quote[0] <= claim.trigger[0] < claim.quote[1]
+            assert quoted(reading, claim.trigger).strip()
+
+
+def test_an_empty_report_tells_nothing() -> None:
+    assert read(next(annotate([read_text("", Given())]))).claims == ()
+
+
+def test_without_a_date_nothing_is_dated_by_the_report() -> None:
+    """A report without a date of its own leaves an undated act open."""
+    reading = read(next(annotate([read_text("Envoy Tiago Reis arrived in Lilongwe.", Given())])))
+    claim = only(reading, "act", "visit")
+    assert (claim.when, claim.when_basis) == (None, "unknown")
+
+
+# --------------------------------------------------------------------------------------------- the reports
+TABLES: tuple[list[Any], ...] = (STATUS, BACKGROUND, VOICES, INSTRUMENTS, CLAUSES, RELATIONS)
+
+
+@pytest.fixture(scope="module")
+def read_all() -> Mapping[str, Reading]:
+    """What is read from every little report here, read together."""
+    written = (getattr(case, "values", case)[0] for table in TABLES for case in table)
+    return readings([*docstrings(globals()), *written])
+
+
+@pytest.fixture
+def reading(request: pytest.FixtureRequest, read_all: Mapping[str, Reading]) -> Reading:
+    """What is read from the test's own docstring."""
+    return read_all[cleandoc(request.function.__doc__)]
