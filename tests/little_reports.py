@@ -1,4 +1,4 @@
-"""Little reports about invented events: the docstrings of tests, and what is read from them, all in one go."""
+"""Little reports about invented events: the docstrings of tests, annotated in one go, and what is in their readings."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -6,7 +6,6 @@ from inspect import cleandoc
 from typing import Any
 
 from regesta.annotate import annotate
-from regesta.claims import read
 from regesta.intake import Given, read_text
 from regesta.model import Claim, Document, Entity, Reading
 
@@ -25,9 +24,9 @@ def documents(texts: Iterable[str]) -> dict[str, Document]:
     return {document.story.text: document for document in annotate(stories)}
 
 
-def readings(texts: Iterable[str]) -> dict[str, Reading]:
-    """By its text, what is read from each report."""
-    return {text: read(document) for text, document in documents(texts).items()}
+def texts_of(*tables: Iterable[Any]) -> list[str]:
+    """The little reports of tables of cases, each the first value of its case."""
+    return [getattr(case, "values", case)[0] for table in tables for case in table]
 
 
 def meant(document: Document | Reading, words: str, place: int = 0) -> list[Entity]:

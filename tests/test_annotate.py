@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from inspect import cleandoc
-from typing import Any
 
 import pytest
 
-from little_reports import MONDAY, docstrings, documents, meant, names
+from little_reports import MONDAY, docstrings, documents, meant, names, texts_of
 from regesta.annotate import annotate, quotations
 from regesta.annotate.parse import LONGEST
 from regesta.intake import read_text
@@ -272,11 +271,9 @@ TITLES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "office", "manner"), TITLES)
-def test_titles_and_how_they_are_held(
-    read_all: Mapping[str, Document], text: str, office: str, manner: str
-) -> None:
-    assert [(h.office.casefold(), h.manner) for h in read_all[text].holdings] == [(office, manner)]
+@pytest.mark.parametrize(("document", "office", "manner"), TITLES, indirect=["document"])
+def test_titles_and_how_they_are_held(document: Document, office: str, manner: str) -> None:
+    assert [(h.office.casefold(), h.manner) for h in document.holdings] == [(office, manner)]
 
 
 def test_an_office_of_a_service(document: Document) -> None:
@@ -441,18 +438,13 @@ def test_stories_are_read_in_order_and_apart() -> None:
 
 
 # --------------------------------------------------------------------------------------------- the reports
-def _plain(case: Any) -> Any:
-    """A case of a table, with or without its marks."""
-    return getattr(case, "values", case)
-
-
 @pytest.fixture(scope="module")
-def read_all() -> Mapping[str, Document]:
+def annotated() -> Mapping[str, Document]:
     """The document of every little report here, annotated together."""
-    return documents([*docstrings(globals()), *(text for text, _, _ in map(_plain, TITLES))])
+    return documents([*docstrings(globals()), *texts_of(TITLES)])
 
 
 @pytest.fixture
-def document(request: pytest.FixtureRequest, read_all: Mapping[str, Document]) -> Document:
-    """The document of the test's own docstring."""
-    return read_all[cleandoc(request.function.__doc__)]
+def document(request: pytest.FixtureRequest, annotated: Mapping[str, Document]) -> Document:
+    """The document of the text of the case, else of the test's own docstring."""
+    return annotated[getattr(request, "param", None) or cleandoc(request.function.__doc__)]

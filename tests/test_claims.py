@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from inspect import cleandoc
-from typing import Any
 
 import pytest
 
-from little_reports import chain, claims, docstrings, only, quoted, readings, role
+from little_reports import chain, claims, docstrings, documents, only, quoted, role, texts_of
 from regesta.annotate import annotate
 from regesta.claims import read
 from regesta.intake import Given, read_text
-from regesta.model import Block, Claim, Reading, Story
+from regesta.model import Block, Claim, Document, Reading, Story
 
 DAY = "2023-05-22"  # a Monday, on which every report here is published
 
@@ -54,10 +53,10 @@ STATUS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "mode", "status"), STATUS)
-def test_status(read_all: Mapping[str, Reading], text: str, mode: str, status: str) -> None:
+@pytest.mark.parametrize(("reading", "mode", "status"), STATUS, indirect=["reading"])
+def test_status(reading: Reading, mode: str, status: str) -> None:
     """Whether the act happened is read from the words that carry and govern it."""
-    assert [c.status for c in claims(read_all[text], "act", mode)] == [status]
+    assert [c.status for c in claims(reading, "act", mode)] == [status]
 
 
 # --------------------------------------------------------------------------------------------- background, time
@@ -71,10 +70,10 @@ BACKGROUND = [
 ]
 
 
-@pytest.mark.parametrize(("text", "background"), BACKGROUND)
-def test_background(read_all: Mapping[str, Reading], text: str, background: bool) -> None:
+@pytest.mark.parametrize(("reading", "background"), BACKGROUND, indirect=["reading"])
+def test_background(reading: Reading, background: bool) -> None:
     """What is told in passing, or was long ago, is background; a reported pluperfect is not."""
-    assert only(read_all[text], "act", "visit").background is background
+    assert only(reading, "act", "visit").background is background
 
 
 def test_what_follows_a_since_is_background(reading: Reading) -> None:
@@ -151,10 +150,9 @@ VOICES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "voices"), VOICES)
-def test_voices(read_all: Mapping[str, Reading], text: str, voices: list[tuple[str, str]] | None) -> None:
+@pytest.mark.parametrize(("reading", "voices"), VOICES, indirect=["reading"])
+def test_voices(reading: Reading, voices: list[tuple[str, str]] | None) -> None:
     """Who said that it happened, each with how it is said; the outlet comes last."""
-    reading = read_all[text]
     said = chain(reading, only(reading, "act", "visit"))
     if voices is None:
         assert {name for _, name in said} == {"Reuters", "Mercy Okoth"}
@@ -363,10 +361,10 @@ INSTRUMENTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "mode", "status"), INSTRUMENTS)
-def test_instrument(read_all: Mapping[str, Reading], text: str, mode: str, status: str) -> None:
+@pytest.mark.parametrize(("reading", "mode", "status"), INSTRUMENTS, indirect=["reading"])
+def test_instrument(reading: Reading, mode: str, status: str) -> None:
     """What became of an instrument."""
-    claim = only(read_all[text], "instrument", mode)
+    claim = only(reading, "instrument", mode)
     assert claim.status == status
     assert claim.roles["instrument"]
 
@@ -405,12 +403,12 @@ CLAUSES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "present", "words"), CLAUSES)
-def test_clause(read_all: Mapping[str, Reading], text: str, present: bool, words: str) -> None:
+@pytest.mark.parametrize(("reading", "present", "words"), CLAUSES, indirect=["reading"])
+def test_clause(reading: Reading, present: bool, words: str) -> None:
     """Whether a clause is in an instrument or is left out of it."""
-    claim = only(read_all[text], "clause")
+    claim = only(reading, "clause")
     assert claim.present is present
-    assert words in role(read_all[text], claim, "clause")[0]
+    assert words in role(reading, claim, "clause")[0]
     assert claim.roles["instrument"]
 
 
@@ -458,10 +456,9 @@ RELATIONS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "relation", "who", "to"), RELATIONS)
-def test_relation(read_all: Mapping[str, Reading], text: str, relation: str, who: str, to: str) -> None:
+@pytest.mark.parametrize(("reading", "relation", "who", "to"), RELATIONS, indirect=["reading"])
+def test_relation(reading: Reading, relation: str, who: str, to: str) -> None:
     """Who is called something of whom."""
-    reading = read_all[text]
     (claim,) = [c for c in claims(reading, "relation", relation) if role(reading, c, "who") == [who]]
     assert role(reading, claim, "to") == [to]
 
@@ -583,24 +580,24 @@ def test_count_of_what_is_given(reading: Reading) -> None:
 
 
 # --------------------------------------------------------------------------------------------- every claim
-def test_confidence_is_a_weight(read_all: Mapping[str, Reading]) -> None:
+def test_confidence_is_a_weight(read_all: list[Reading]) -> None:
     """Every weight lies between nothing and certainty, and not all are the same."""
-    weights = {c.confidence for reading in read_all.values() for c in reading.claims}
+    weights = {c.confidence for reading in read_all for c in reading.claims}
     assert all(0 < weight < 1 for weight in weights)
     assert len(weights) > 3
 
 
-def test_ids_are_of_one_claim_each_and_stay(read_all: Mapping[str, Reading]) -> None:
+def test_ids_are_of_one_claim_each_and_stay(read_all: list[Reading]) -> None:
     """Read again, alone or beside others, a report gives the same claims under the same ids."""
-    ids = [c.id for reading in read_all.values() for c in reading.claims]
+    ids = [c.id for reading in read_all for c in reading.claims]
     assert len(set(ids)) == len(ids)
-    again = readings(list(read_all)[:12][::-1])
-    assert all(again[text].claims == read_all[text].claims for text in again)
+    again = documents([reading.story.text for reading in read_all[11::-1]])
+    assert all(read(again[one.story.text]).claims == one.claims for one in read_all[:12])
 
 
-def test_quote_is_the_sentence_of_the_trigger(read_all: Mapping[str, Reading]) -> None:
+def test_quote_is_the_sentence_of_the_trigger(read_all: list[Reading]) -> None:
     """Every claim stands on words of its report."""
-    for reading in read_all.values():
+    for reading in read_all:
         for claim in reading.claims:
             assert claim.quote[0] <= claim.trigger[0] < claim.quote[1]
             assert quoted(reading, claim.trigger).strip()
@@ -618,17 +615,20 @@ def test_without_a_date_nothing_is_dated_by_the_report() -> None:
 
 
 # --------------------------------------------------------------------------------------------- the reports
-TABLES: tuple[list[Any], ...] = (STATUS, BACKGROUND, VOICES, INSTRUMENTS, CLAUSES, RELATIONS)
-
-
 @pytest.fixture(scope="module")
-def read_all() -> Mapping[str, Reading]:
-    """What is read from every little report here, read together."""
-    written = (getattr(case, "values", case)[0] for table in TABLES for case in table)
-    return readings([*docstrings(globals()), *written])
+def annotated() -> Mapping[str, Document]:
+    """The document of every little report here, annotated together."""
+    tables = texts_of(STATUS, BACKGROUND, VOICES, INSTRUMENTS, CLAUSES, RELATIONS)
+    return documents([*docstrings(globals()), *tables])
 
 
 @pytest.fixture
-def reading(request: pytest.FixtureRequest, read_all: Mapping[str, Reading]) -> Reading:
-    """What is read from the test's own docstring."""
-    return read_all[cleandoc(request.function.__doc__)]
+def reading(request: pytest.FixtureRequest, annotated: Mapping[str, Document]) -> Reading:
+    """What is read from the text of the case, else from the test's own docstring."""
+    return read(annotated[getattr(request, "param", None) or cleandoc(request.function.__doc__)])
+
+
+@pytest.fixture(scope="module")
+def read_all(annotated: Mapping[str, Document]) -> list[Reading]:
+    """What is read from all of them."""
+    return [read(document) for document in annotated.values()]

@@ -22,6 +22,7 @@ WORDED: Final = frozenset(
         "relation",
         "since",
         "state",
+        "sum",
         "text",
         "then",
         "then_sum",

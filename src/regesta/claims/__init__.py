@@ -27,7 +27,7 @@ def read(document: Document) -> Reading:
     grammar = Grammar(document)
     people = People(document, grammar)
     desk = Desk(document, grammar, people, voices(document, grammar, people), Clock(document, grammar))
-    claims = _distinct([*ended_by_fall(list(_acts(desk))), *frames(desk)])
+    claims = _distinct([*ended_by_fall(list(_acts(desk)), document.story.published.edtf), *frames(desk)])
     return Reading(
         story=document.story,
         entities=document.entities,
@@ -85,7 +85,7 @@ def _act(desk: Desk, found: Found) -> Claim:
             type=found.rule.type,
             trigger=found.trigger,
             rule=found.rule.id,
-            mode=found.rule.mode,
+            mode=found.rule.mode or ("pledge" if (found.rule.type, status) == ("AID", "promised") else ""),
             status=status,
             background=background,
             when=when,
@@ -96,7 +96,8 @@ def _act(desk: Desk, found: Found) -> Claim:
             confidence=_confidence(found, when),
         )
     )
-    return msgspec.structs.replace(claim, voices=_speaker(desk, found)) if len(claim.voices) == 1 else claim
+    spoken = len(claim.voices) == 1 and not background
+    return msgspec.structs.replace(claim, voices=_speaker(desk, found)) if spoken else claim
 
 
 def _speaker(desk: Desk, found: Found) -> tuple[Voice, ...]:
@@ -114,9 +115,9 @@ def _speaker(desk: Desk, found: Found) -> tuple[Voice, ...]:
     return (voice, *chain)
 
 
-def ended_by_fall(told: list[Claim]) -> Iterator[Claim]:
-    """The acts, those that lasted with somebody whose fall the story dates ended by it: support for a fallen ruler is
-    over, whatever the tense says."""
+def ended_by_fall(told: list[Claim], published: str | None) -> Iterator[Claim]:
+    """The acts, with what a ruler's dated fall says of them: support that lasted ended by it, whatever the tense says;
+    an undated exile came after it."""
     falls = {
         f.entity: c.when
         for c in told
@@ -124,16 +125,19 @@ def ended_by_fall(told: list[Claim]) -> Iterator[Claim]:
         for f in c.roles.get("to", ())
     }
     for claim in told:
-        fallen = next(
-            (falls[f.entity] for r in ("to", "with", "who") for f in claim.roles.get(r, ()) if falls.get(f.entity)),
-            None,
-        )
-        start = (claim.when or "").split("/")[0]
-        if fallen and claim.status == "ongoing" and edtf.valid(start) and "/" not in fallen:
-            when = edtf.interval(start, fallen)
-            yield msgspec.structs.replace(claim, status="happened", background=True, when=when, when_basis="text")
-        else:
-            yield claim
+        people = [f.entity for role in ("to", "with", "who") for f in claim.roles.get(role, ())]
+        fallen = next((falls[p] for p in people if falls.get(p)), None)
+        yield _after_fall(claim, fallen, published) if fallen and "/" not in fallen else claim
+
+
+def _after_fall(claim: Claim, fallen: str, published: str | None) -> Claim:
+    start = (claim.when or "").split("/")[0]
+    if claim.status == "ongoing" and edtf.valid(start):
+        when = edtf.interval(start, fallen)
+        return msgspec.structs.replace(claim, status="happened", background=True, when=when, when_basis="text")
+    if claim.mode == "exile" and claim.when is None:
+        return msgspec.structs.replace(claim, when=edtf.interval(fallen, published), when_basis="text")
+    return claim
 
 
 def _companions(desk: Desk, found: Found) -> tuple[Filler, ...]:

@@ -133,7 +133,9 @@ def _governed(grammar: Grammar, trigger: int, verb: int, status: Status, cue: st
 def _governs(grammar: Grammar, below: int, above: int, link: str) -> bool:
     """Whether the word above takes what is below as its content, and is not merely near it."""
     token = grammar.tokens[above]
-    if link in ("xcomp", "ccomp", "acl", "pcomp", "csubj", "csubjpass"):
+    if link == "acl":  # "a plan to visit", not "a requirement that it had insisted on"
+        return grammar.is_infinitive(below) or grammar.tokens[below].tag in ("VBG", "VBN")
+    if link in ("xcomp", "ccomp", "pcomp", "csubj", "csubjpass"):
         return True
     if link in ("dobj", "obj", "nsubjpass", "attr", "acomp"):
         return token.pos in ("VERB", "AUX")

@@ -22,6 +22,7 @@ from regesta.register.questions import (
     identities,
     identities_of,
     named,
+    names,
     passages,
     stories,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "identities",
     "identities_of",
     "named",
+    "names",
     "passages",
     "problem",
     "stories",

@@ -1,18 +1,23 @@
 """Fields that people set right. What was read stays as it was read; what follows from it follows the fix."""
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, get_args, get_type_hints
 
 import msgspec
 
 from regesta import edtf
 from regesta.docket import claim_key
+from regesta.lexicon import load
 from regesta.model import Claim, Entity, Judgement, Reading
 
 FIXABLE: Final[Mapping[type, frozenset[str]]] = {
     Claim: frozenset({"type", "mode", "status", "background", "when", "present"}),
     Entity: frozenset({"name", "kind", "country", "sort"}),
 }
+
+_WORDED: Final = frozenset({"type", "mode", "name", "sort"})
+_PLAIN: Final = re.compile(r"\w[^\x00-\x1f\x7f]*")
 
 Fixed = TypeVar("Fixed", Claim, Entity)
 Fixes = Mapping[str, Sequence[Judgement]]
@@ -43,12 +48,22 @@ def problem(kind: type, field: str, value: str) -> str | None:
     if field not in FIXABLE[kind]:
         return f"“{field}” cannot be fixed; these can: {', '.join(sorted(FIXABLE[kind]))}"
     if field == "when" and not edtf.valid(value):
-        return f"“{value}” is not a date"
+        return f"“{value}” is not a date in EDTF, such as 2025-10-31, 2025-10 or 2024-12/2025"
+    if field == "country" and f"state:{value}" not in load().entries:
+        return f"“{value}” is not the code of a country; write three letters of ISO 3166, such as LVA"
+    if field in _WORDED and not _PLAIN.fullmatch(value):
+        return f"“{value}” is no value of “{field}”: it must begin with a letter or a figure, and stand on one line"
     try:
         _set(_BLANKS[kind], field, value)
     except msgspec.ValidationError:
-        return f"“{value}” is no value of “{field}”"
+        return f"“{value}” is no value of “{field}”{_allowed(kind, field)}"
     return None
+
+
+def _allowed(kind: type, field: str) -> str:
+    """The values a field may have, where they can be listed."""
+    values = get_args(get_type_hints(kind)[field])
+    return f"; these are: {', '.join(values)}" if values and all(isinstance(one, str) for one in values) else ""
 
 
 _BLANKS: Final[Mapping[type, Any]] = {

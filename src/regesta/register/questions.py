@@ -203,17 +203,25 @@ def named(register: Register, words: str) -> tuple[str, ...]:
     return ()
 
 
-def circle(register: Register, ids: Sequence[str]) -> frozenset[str]:
+def names(register: Register) -> tuple[tuple[str, str], ...]:
+    """Every name in the register, folded, with what the entity so called is mostly called."""
+    known = identities(register)
+    rows = register.connection.execute("SELECT folded, entity FROM name ORDER BY folded, entity")
+    return tuple((folded, known[entity].entity.name) for folded, entity in rows)
+
+
+def circle(register: Register, ids: Sequence[str], countries: Sequence[str] = ()) -> frozenset[str]:
     """These entities and all that speak or stand for them.
 
-    For a state: what carries its country code. For anything: what has it as a parent, and who is said to hold an
-    office of it, at whatever time.
+    For a state, or a country given by its code: what carries that code. For anything: what has it as a parent, and who
+    is said to hold an office of it, at whatever time.
     """
     query = """
         WITH RECURSIVE near (id) AS (
             SELECT value FROM json_each(?)
             UNION SELECT e.id FROM entity s JOIN entity e ON e.country = s.country
                   WHERE s.kind = 'state' AND s.id IN (SELECT value FROM json_each(?))
+            UNION SELECT id FROM entity WHERE country IN (SELECT value FROM json_each(?))
             UNION SELECT entity.id FROM near JOIN entity ON entity.parent = near.id
         )
         SELECT id FROM near
@@ -225,7 +233,7 @@ def circle(register: Register, ids: Sequence[str]) -> frozenset[str]:
                         JOIN member holder ON holder.member = person.member
     """
     listed = json.dumps(list(ids))
-    return frozenset(entity for (entity,) in register.connection.execute(query, (listed, listed)))
+    return frozenset(entity for (entity,) in register.connection.execute(query, (listed, listed, json.dumps(list(countries)))))
 
 
 # ---------------------------------------------------------------------------------------------- words

@@ -44,7 +44,7 @@ CREATE TABLE claim (
 CREATE INDEX claim_story ON claim (story, position);
 CREATE INDEX claim_kind ON claim (kind, status);
 
--- What fills the roles of a claim. `member` is ``story-id/entity-id``; its register entity is found through `member`.
+-- What fills the roles of a claim; `named` is who stands in the words of its instrument. `member` is ``story-id/entity-id``; its register entity is found through `member`.
 CREATE TABLE role (
     claim  TEXT NOT NULL REFERENCES claim ON DELETE CASCADE,
     role   TEXT NOT NULL,
@@ -103,6 +103,7 @@ CREATE TABLE event_claim (
     PRIMARY KEY (claim, event)
 ) STRICT, WITHOUT ROWID;
 
+-- Who takes part in an event, where it was, and who is named in the words of its instrument.
 CREATE TABLE party (
     entity TEXT NOT NULL,
     event  TEXT NOT NULL REFERENCES event ON DELETE CASCADE,

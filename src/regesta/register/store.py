@@ -234,6 +234,11 @@ class Register:
                 _insert_conflict(db, conflict)
             _set_settled(db, True)
 
+    def is_unread(self) -> bool:
+        """Whether pages are kept but none has been read, as after the database was lost."""
+        none_read = self.connection.execute("SELECT 1 FROM page LIMIT 1").fetchone() is None
+        return none_read and bool(self.page_ids())
+
     def is_settled(self) -> bool:
         """Whether identities, events and conflicts follow from all that has been read and judged."""
         row = self.connection.execute("SELECT value FROM meta WHERE key = 'settled'").fetchone()
@@ -407,9 +412,15 @@ def _insert_claim(db: sqlite3.Connection, reading: Reading, claim: Claim, positi
     if not db.execute("INSERT OR IGNORE INTO claim VALUES (?, ?, ?, ?, ?, ?, ?)", row).rowcount:
         return  # the same claim twice: its id is a hash of what it says
     fillers = [(role, filler.entity) for role, some in claim.roles.items() for filler in some]
-    fillers.append(("where", claim.where))
+    fillers += [("where", claim.where), *(("named", entity) for entity in _named_in(claim, reading))]
     rows = dict.fromkeys((claim.id, role, f"{story.id}/{entity}") for role, entity in fillers if entity)
     db.executemany("INSERT INTO role VALUES (?, ?, ?)", list(rows))
+
+
+def _named_in(claim: Claim, reading: Reading) -> tuple[str, ...]:
+    """Who is named in the words of the instrument that a claim speaks of: "an accord with Latvia"."""
+    spans = [(one.start, one.end) for one in claim.roles.get("instrument", ()) if one.start >= 0]
+    return unique(m.entity for m in reading.mentions for start, end in spans if start <= m.start and m.end <= end)
 
 
 def _insert_identity(db: sqlite3.Connection, identity: Identity) -> None:
@@ -427,6 +438,11 @@ def _insert_event(db: sqlite3.Connection, event: Event) -> None:
     db.executemany("INSERT INTO event_claim VALUES (?, ?)", [(claim, event.id) for claim in unique(event.claims)])
     parties = unique(filter(None, (*event.who, *event.others, event.where)))
     db.executemany("INSERT INTO party VALUES (?, ?)", [(party, event.id) for party in parties])
+    query = (
+        "INSERT OR IGNORE INTO party SELECT DISTINCT entity, event FROM event_claim JOIN role USING (claim)"
+        " JOIN member USING (member) WHERE event = ? AND role = 'named'"
+    )
+    db.execute(query, (event.id,))
 
 
 def _insert_conflict(db: sqlite3.Connection, conflict: Conflict) -> None:

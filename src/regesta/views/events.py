@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from regesta.door import Json, claim_json
-from regesta.model import ClaimKind, Conflict, Event, Value
+from regesta.model import ClaimKind, Conflict, Event, Value, unique
 from regesta.register import Account, Register, Selection, accounts, conflicts, events
 from regesta.views.naming import Naming, meant_by
 
@@ -11,7 +11,8 @@ from regesta.views.naming import Naming, meant_by
 class Question(Value, frozen=True):
     """Which part of the timeline is wanted. Names are as a person writes them; dates are ISO 8601 days or parts.
 
-    `between` wants two parties that both take part; `who` one. `kinds` empty: acts and standing facts alike.
+    `between` wants two parties that both take part, of which one may be but the place where, or be named in the words of
+    the instrument; `who` wants one in any part. `kinds` empty: acts and standing facts alike.
     """
 
     between: tuple[str, str] | None = None
@@ -37,7 +38,15 @@ def timeline(register: Register, question: Question | None = None) -> list[Json]
         background=question.background,
         kinds=question.kinds,
     )
-    return events_json(register, events(register, selection))
+    chosen = events(register, selection)
+    if question.between:
+        chosen = tuple(event for event in chosen if _acts(event, selection.parties[:2]))
+    return events_json(register, chosen)
+
+
+def _acts(event: Event, sides: Iterable[frozenset[str]]) -> bool:
+    """Whether one of two sides acts or is acted upon; both may not merely be the place, or be named in a text."""
+    return any(not side.isdisjoint((*event.who, *event.others)) for side in sides)
 
 
 def events_json(register: Register, chosen: Sequence[Event]) -> list[Json]:
@@ -91,8 +100,9 @@ def last_day(until: str | None) -> str | None:
     return f"{until}~" if until else None
 
 
-def _event(event: Event, found: Mapping[str, Account], naming: Naming, disputes: Mapping[str, list[str]]) -> Json:
+def _event(event: Event, found: Mapping[str, Account], naming: Naming, disputes: Mapping[str, list[Conflict]]) -> Json:
     claims = [found[claim] for claim in event.claims if claim in found]
+    against = {one.id: one.kind for claim in event.claims for one in disputes.get(claim, ())}
     return {
         "id": event.id,
         "kind": event.kind,
@@ -111,17 +121,17 @@ def _event(event: Event, found: Mapping[str, Account], naming: Naming, disputes:
         "independent_origins": len(event.origins),
         "origins": list(event.origins),
         "reasons": list(event.reasons),
-        "disputed": list(event.disputed),
-        "conflicts": sorted({one for claim in event.claims for one in disputes.get(claim, ())}),
+        "disputed": list(unique((*event.disputed, *sorted(against.values())))),
+        "conflicts": sorted(against),
     }
 
 
-def _disputes(chosen: Iterable[Conflict]) -> dict[str, list[str]]:
+def _disputes(chosen: Iterable[Conflict]) -> dict[str, list[Conflict]]:
     """The open conflicts in which each claim stands."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Conflict]] = {}
     for conflict in chosen:
         for claim in conflict.claims if conflict.status == "open" else ():
-            found.setdefault(claim, []).append(conflict.id)
+            found.setdefault(claim, []).append(conflict)
     return found
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 import msgspec
 
-from regesta.docket import claim_key, in_force, judgement_id
+from regesta import plover
+from regesta.docket import claim_key, in_force, is_claim, judgement_id
 from regesta.door import Json
-from regesta.model import Claim, Entity, Refused, unique
-from regesta.register import Account, Register, accounts, event, named, problem
+from regesta.model import Claim, ClaimKind, Entity, Judgement, Refused, unique
+from regesta.register import Account, Register, accounts, accounts_of_kind, event, identities, named, problem
 
 
 def judgements(register: Register) -> list[Json]:
@@ -15,10 +16,32 @@ def judgements(register: Register) -> list[Json]:
     made, _ = register.judgements_made()
     standing = {judgement_id(judgement) for judgement in in_force(made)}
     empty = {"field": None, "value": None, "why": ""}
+    words = _words(register, made)
     return [
-        {"id": judgement_id(one), **empty, **msgspec.to_builtins(one), "in_force": judgement_id(one) in standing}
+        {
+            "id": judgement_id(one),
+            **empty,
+            **msgspec.to_builtins(one),
+            "subjects": list(one.subjects),
+            "words": [words.get(subject, "") for subject in one.subjects],
+            "in_force": judgement_id(one) in standing,
+        }
         for one in made
     ]
+
+
+def _words(register: Register, made: Iterable[Judgement]) -> dict[str, str]:
+    """What was judged in words, by subject: the quote of a claim, a name, what an undone judgement said."""
+    wanted = {subject for one in made for subject in one.subjects}
+    found = {key: one.entity.name for key, one in identities(register, sorted(wanted)).items()}
+    for reading in register.readings() if any(is_claim(one) or "/" in one for one in wanted) else ():
+        told = {f"{reading.story.id}/{entity.id}": entity.name for entity in reading.entities}
+        told |= {claim_key(claim, reading): reading.story.text[slice(*claim.quote)] for claim in reading.claims}
+        found |= {subject: told[subject] for subject in wanted & told.keys()}
+    for one in made:
+        what = [found.get(subject) or subject for subject in one.subjects]
+        found[judgement_id(one)] = " ".join(filter(None, (one.act, ", ".join(what), one.field, one.value)))
+    return found
 
 
 def subjects(register: Register, act: str, words: Iterable[str]) -> tuple[str, ...] | Refused:
@@ -32,12 +55,32 @@ def subjects(register: Register, act: str, words: Iterable[str]) -> tuple[str, .
     return unique(found)
 
 
-def unfixable(subject: str, field: str, value: str) -> Refused | None:
+def unfixable(register: Register, subject: str, field: str, value: str) -> Refused | None:
     """Why a field of a claim, by its key, or of an entity of a story cannot be set to a value; else nothing."""
     if not subject.startswith("key-") and "/" not in subject:
         return Refused(where=subject, reason="only claims, and entities of stories (story-id/entity-id), can be fixed")
     reason = problem(Entity if "/" in subject else Claim, field, value)
+    if not reason and field == "type":
+        reason = _no_type(register, subject, value)
     return Refused(where=field, reason=reason) if reason else None
+
+
+def _no_type(register: Register, key: str, value: str) -> str | None:
+    """Why a claim cannot be of a type; nothing where claims of its kind are."""
+    readings = register.readings()
+    kinds = {one.kind for reading in readings for one in reading.claims if claim_key(one, reading) == key}
+    for kind in sorted(kinds):
+        types = _types(register, kind)
+        if value not in types:
+            return f"“{value}” is no type of {kind} claims; these are: {', '.join(types)}"
+    return None
+
+
+def _types(register: Register, kind: ClaimKind) -> tuple[str, ...]:
+    """The types of a kind of claim: PLOVER's for acts, for all else those that the register has."""
+    if kind == "act":
+        return tuple(sorted(plover.QUADS))
+    return tuple(sorted({account.claim.type for account in accounts_of_kind(register, kind)}))
 
 
 def _undone(register: Register, words: str) -> tuple[str, ...] | Refused:

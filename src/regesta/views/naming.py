@@ -1,11 +1,14 @@
 """Names in place of ids: what the register calls those who take part, and whom a person means by a name."""
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 
 from regesta.door import Json
-from regesta.lexicon import fold
-from regesta.model import Claim, Entity, Filler
-from regesta.register import Account, Register, circle, identities, identities_of, named
+from regesta.lexicon import fold, load
+from regesta.model import Claim, Entity, Filler, unique
+from regesta.register import Account, Register, circle, identities, identities_of, named, names
+
+_FEW, _NEAR, _SHORT = 3, 0.75, 3  # so many names, so much alike; of words no longer than this many names are made
 
 
 class Naming:
@@ -45,6 +48,12 @@ class Naming:
         member = f"{account.story}/{entity}"
         return self._known.get(member, member)
 
+    def state(self, account: Account, role: str) -> str:
+        """The country code of what fills a role, else its id or words; empty where nobody knows."""
+        keys = self.keys(account, role)
+        codes = (entity.country for key in keys if (entity := self._entities.get(key)) and entity.country)
+        return next(codes, "; ".join(keys))
+
     def listed(self, keys: Iterable[str]) -> list[Json]:
         """Those of these keys that are known entities, with name and kind."""
         known = [(key, self._entities[key]) for key in dict.fromkeys(keys) if key in self._entities]
@@ -52,8 +61,27 @@ class Naming:
 
 
 def meant_by(register: Register, words: str) -> frozenset[str]:
-    """The entities a person means by a name, with all who speak or stand for them; empty where nobody is so called."""
-    return circle(register, named(register, words))
+    """The entities a person means by a name, with all who speak or stand for them; empty where nobody is so called.
+
+    A state takes in its officials, bodies and places also where no report names the state itself.
+    """
+    keys = load().names[fold(words)]
+    codes = [key.removeprefix("state:") for key in keys if key.startswith("state:")]
+    return circle(register, named(register, words), codes)
+
+
+def near_to(words: str, names: Iterable[tuple[str, str]]) -> list[str]:
+    """A few names like the one that was asked for; `names` are pairs of a folded name and how it is written."""
+    written: dict[str, str] = {}
+    for folded, name in names:
+        for part in (folded, *(one for one in folded.split() if len(one) > _SHORT)):
+            written.setdefault(part, name)
+    return list(unique(written[one] for one in get_close_matches(fold(words), written, _FEW, _NEAR)))
+
+
+def called_near(register: Register, words: str) -> list[str]:
+    """What in the register is called something like this."""
+    return near_to(words, names(register))
 
 
 def role_words(claim: Claim, role: str) -> str:
