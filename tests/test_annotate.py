@@ -267,7 +267,9 @@ TITLES = [
     ("Incoming Defence Minister Noor Aziz arrived early.", "defence minister", "designate"),
     ("Newly appointed Consul Noor Aziz arrived early.", "consul", "holds"),
     pytest.param("President-elect Emil Kask listened from the gallery.", "president", "designate", marks=SUFFIX),
-    pytest.param("Prime Minister-designate Jana Horak named two deputies.", "prime minister", "designate", marks=SUFFIX),
+    pytest.param(
+        "Prime Minister-designate Jana Horak named two deputies.", "prime minister", "designate", marks=SUFFIX
+    ),
 ]
 
 
@@ -383,7 +385,7 @@ def test_quotation_marks(text: str, inside: str) -> None:
     assert [text[q.start : q.end] for q in quotations(text)] == [inside]
 
 
-@pytest.mark.parametrize("text", ["The two states’ ferries and the crews’ boats", "Twelve o’clock", "A 6\" pipe"])
+@pytest.mark.parametrize("text", ["The two states’ ferries and the crews’ boats", "Twelve o’clock", 'A 6" pipe'])
 def test_no_quotation(text: str) -> None:
     assert not list(quotations(text))
 

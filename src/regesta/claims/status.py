@@ -134,7 +134,8 @@ def _governs(grammar: Grammar, below: int, above: int, link: str) -> bool:
     """Whether the word above takes what is below as its content, and is not merely near it."""
     token = grammar.tokens[above]
     if link == "acl":  # "a plan to visit", not "a requirement that it had insisted on"
-        return grammar.is_infinitive(below) or grammar.tokens[below].tag in ("VBG", "VBN")
+        bare = grammar.tokens[below].tag in ("VBG", "VBN") and not grammar.kids(below, "aux", "nsubj")
+        return bare or grammar.is_infinitive(below)
     if link in ("xcomp", "ccomp", "pcomp", "csubj", "csubjpass"):
         return True
     if link in ("dobj", "obj", "nsubjpass", "attr", "acomp"):
@@ -237,7 +238,4 @@ def _background(grammar: Grammar, trigger: int, verb: int) -> bool:
         if token.pos in ("VERB", "AUX") and at != verb:
             break
     helpers = {grammar.tokens[k].text.casefold() for k in grammar.kids(verb, "aux")}
-    reported = grammar.tokens[verb].dep == "ccomp" or any(
-        grammar.tokens[a].lemma in TRANSPARENT for a in grammar.ancestors(verb)
-    )
-    return "had" in helpers and not reported
+    return "had" in helpers and grammar.tokens[verb].dep != "ccomp"  # "said that it had left" is news

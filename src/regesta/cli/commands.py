@@ -17,9 +17,12 @@ from regesta.cli.skin import (
     echo_lines,
     folder_of,
     folder_option,
+    hindered,
     known,
+    must_be_read,
     opened,
     tell,
+    unknown,
     whole,
 )
 
@@ -30,6 +33,14 @@ if TYPE_CHECKING:
 STATUSES = (
     "happened", "ongoing", "planned", "intended", "expected", "promised", "proposed", "demanded", "conditional",
     "postponed", "cancelled", "not_happened", "denied", "unclear",
+)  # fmt: skip
+TYPES = (
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
+CONFLICTS = (
+    "date", "year", "place", "participant", "denial", "status", "count", "office", "content", "deadline", "scope", "order",
+    "weekday",
 )  # fmt: skip
 _CLAIM_COLUMNS = ("claim", "story", "outlet", "published", "quote")
 
@@ -67,8 +78,13 @@ def read(paths: tuple[str, ...], as_json: bool, folder: str | None) -> None:
 
     The register is made where there is none. A page that was read before changes nothing.
     """
-    from regesta.cli.progress import Tally, page_line
+    from regesta.cli.progress import Tally, page_line, unreadable
 
+    lost = {path: why for path in paths if (why := unreadable(path))}
+    if len(lost) == len(set(paths)):
+        for path, why in lost.items():
+            tell(f"not read: {whole(path)}: {why}")
+        click.get_current_context().exit(WRONG)
     tally, later = Tally(), list[str | bytes]()
     with opened(folder, create=True) as register:
         register.begin_writing()
@@ -95,15 +111,18 @@ def read(paths: tuple[str, ...], as_json: bool, folder: str | None) -> None:
 @click.option("--who", metavar="NAME", help="Events in which this one takes part.")
 @click.option("--since", type=Day(), help="Events that may have been on this day or later.")
 @click.option("--until", type=Day(), help="Events that may have been on this day or earlier.")
-@click.option("--type", "type_", metavar="TYPE", help="Events of this PLOVER type, such as CONSULT or AID.")
-@click.option("--status", type=click.Choice(STATUSES), help="Events of this status.")
+@click.option(
+    "--type", "type_", type=click.Choice(TYPES, case_sensitive=False), metavar="TYPE",
+    help="Events of this PLOVER type, such as CONSULT or AID.",
+)
+@click.option("--status", type=click.Choice(STATUSES), metavar="STATUS", help="Events of this status.")
 @click.option("--no-background", "background", is_flag=True, default=True, flag_value=False, help="Leave out history.")
 @click.option("--quotes", is_flag=True, help="Show each account's words and who said them.")
 @click.option("--all", "every", is_flag=True, help="Show standing facts too: offices, facilities, clauses, relations.")
 @asks(
     "timeline",
     ("id", "when", "kind", "type", "mode", "status", "background", "who", "others", "where", "outlets",
-     "independent_origins", "disputed", "claims.outlet", "claims.published", "claims.quote"),
+     "independent_origins", "disputed", "conflicts", "claims.outlet", "claims.published", "claims.quote"),
     shown=("quotes", "every"),
 )  # fmt: skip
 def timeline(register: "Register", type_: str | None, **asked: Any) -> "list[Json]":
@@ -127,7 +146,8 @@ def show(register: "Register", name: str) -> "list[Json]":
 
     found = views.show(register, name)
     if not found:
-        raise Trouble(f"Nothing in the register is called “{name}”; `regesta search` looks for words.", UNKNOWN)
+        said = f"Nothing in the register is called “{name}”; `regesta search` looks for words."
+        raise unknown(said, views.called_near(register, name))
     return found
 
 
@@ -143,7 +163,7 @@ def search(register: "Register", words: tuple[str, ...], limit: int) -> "list[Js
 
 
 @main.command()
-@click.option("--kind", metavar="KIND", help="Only conflicts of this kind, such as date, scope or denial.")
+@click.option("--kind", type=click.Choice(CONFLICTS), metavar="KIND", help="Only this kind: date, scope, denial …")
 @click.option("--all", "every", is_flag=True, help="Also those that are explained or are revisions.")
 @asks("conflicts", ("id", "kind", "status", "rule", "says", "claims.outlet", "claims.published", "claims.quote"))
 def conflicts(register: "Register", kind: str | None, every: bool) -> "list[Json]":
@@ -164,13 +184,16 @@ def who(register: "Register", office: str, of: str | None, on: str | None) -> "l
 
     if of:
         known(register, of)
+    near = views.offices_near(register, office)
+    if near is not None:
+        raise unknown(f"No office in the register is called “{office}”.", near)
     return views.who(register, office, of, on)
 
 
 @main.command()
 @click.option("--on", "today", type=Day(), help="What is not past on this day. [default: today]")
 @click.option("--past", is_flag=True, help="Also what is past.")
-@asks("agenda", ("due", "what", "arithmetic", "kind", "type", "status", "claims.outlet", "claims.quote"))
+@asks("agenda", ("due", "subject", "what", "arithmetic", "kind", "type", "status", "claims.outlet", "claims.quote"))
 def agenda(register: "Register", today: str | None, past: bool) -> "list[Json]":
     """What falls due: last days of mandates, deadlines reckoned from them, acts that were announced."""
     from datetime import UTC, datetime
@@ -187,7 +210,11 @@ def instruments(register: "Register", name: str | None) -> "list[Json]":
     """Agreements, resolutions and lists, with their clauses present (+) and absent (−)."""
     from regesta import views
 
-    return views.instruments(register, name)
+    found = views.instruments(register, name)
+    if name and not found:
+        names = {folded: one for row in views.instruments(register) for one in row["names"] for folded in [one.casefold()]}
+        raise unknown(f"No instrument in the register is called “{name}”.", views.near_to(name, names.items()))
+    return found
 
 
 @main.command()
@@ -266,7 +293,7 @@ def undo(judgements: tuple[str, ...], folder: str | None, **signed: Any) -> None
 
 
 @main.command(name="judgements")
-@asks("judgements", ("id", "act", "subjects", "field", "value", "by", "at", "why", "in_force"))
+@asks("judgements", ("id", "act", "subjects", "words", "field", "value", "by", "at", "why", "in_force"))
 def judgements_(register: "Register") -> "list[Json]":
     """What people decided, with the ids by which it can be undone."""
     from regesta import views
@@ -280,10 +307,11 @@ def _judge(folder: str | None, act: Any, subjects: Iterable[str], by: str | None
     from regesta.model import Judgement, Refused
 
     with opened(folder) as register:
+        must_be_read(register)
         meant, rest = views.subjects(register, act, whole(subjects)), whole(rest)
         if isinstance(meant, Refused):
             raise Trouble(f"{meant.where}: {meant.reason}", UNKNOWN)
-        wrong = views.unfixable(meant[0], rest["field"], rest["value"]) if act == "fix" else None
+        wrong = views.unfixable(register, meant[0], rest["field"], rest["value"]) if act == "fix" else None
         if wrong:
             raise Trouble(f"{wrong.where}: {wrong.reason}", USAGE)
         judgement = Judgement(act=act, subjects=meant, by=by or _login(), at=_now(), **rest)
@@ -315,8 +343,9 @@ def rebuild(folder: str | None) -> None:
     from regesta.cli.progress import report_lines
     from regesta.register import discard_if_damaged
 
-    if discard_if_damaged(folder_of(folder)):
-        tell("The database was damaged and is made anew.")
+    with hindered():
+        if discard_if_damaged(folder_of(folder)):
+            tell("The database was damaged and is made anew.")
     with opened(folder) as register:
         echo_lines(report_lines(flow.rebuild(register)))
 
@@ -328,14 +357,20 @@ def rebuild(folder: str | None) -> None:
 @folder_option
 def export(form: str, output: str, folder: str | None) -> None:
     """Write the register out. The same register gives the same bytes."""
-    from regesta import views
-    from regesta.cli.rows import csv_lines, json_line
-
     columns = (
         *_CLAIM_COLUMNS, "title", "kind", "type", "mode", "plover.event", "plover.mode", "status", "background", "when",
         "where", "roles.who", "roles.to", "roles.with", "roles.about", "said_by", "confidence",
     )  # fmt: skip
-    with opened(folder) as register, register.snapshot(), click.open_file(output, "wb") as file:
+    with opened(folder) as register, register.snapshot():
+        must_be_read(register)
+        _write_out(register, form, output, columns)
+
+
+def _write_out(register: "Register", form: str, output: str, columns: tuple[str, ...]) -> None:
+    from regesta import views
+    from regesta.cli.rows import csv_lines, json_line
+
+    with click.open_file(output, "wb") as file:
         if form == "csv":
             lines = (line.encode("utf-8", "replace") for line in csv_lines(views.claim_rows(register), columns))
         else:
@@ -361,10 +396,12 @@ def annotate(source: Iterable[bytes], output: Any, collate: bool) -> None:
 @asks("findings", ("severity", "where", "what"), wrong=("severity", "error"))
 def verify(register: "Register") -> "list[Json]":
     """Whether what is on disk is what was written: pages by their hashes, the database by its own checks."""
+    from regesta.cli.text import counted
     from regesta.door import finding_json
 
     found = [finding_json(finding) for finding in register.verify()]
-    tell(f"{len(register.page_ids())} pages checked; {len(found) or 'no'} findings")
+    told = counted(len(found), "finding") if found else "no findings"
+    tell(f"{counted(len(register.page_ids()), 'page')} checked; {told}")
     return found
 
 

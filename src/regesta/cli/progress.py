@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,16 +16,31 @@ Progress = Callable[[int, int], None]
 FEW = 5
 
 
+def unreadable(path: str) -> str | None:
+    """Why nothing can be read from a path, in words; nothing where something may be."""
+    if path == "-":
+        return None
+    try:
+        if Path(path).is_dir():
+            inside = any(one.is_file() and not one.name.startswith(".") for one in Path(path).rglob("*"))
+            return None if inside else "the folder holds no files"
+        with Path(path).open("rb"):
+            return None
+    except (OSError, ValueError) as problem:
+        return f"it cannot be opened ({getattr(problem, 'strerror', None) or problem})"
+
+
 class Tally:
     """Counts of the pages gone through so far."""
 
     def __init__(self) -> None:
-        self.new = self.known = self.stories = self.findings = self.errors = 0
+        self.new = self.known = self.lost = self.stories = self.findings = self.errors = 0
         self.draws = False  # a bar, on the terminal that lines would go to as well
 
     def add(self, result: Any) -> None:
         """Count a page."""
-        self.new += not result.known
+        self.lost += not result.page
+        self.new += bool(result.page) and not result.known
         self.known += result.known
         self.stories += _number(result.stories)
         self.findings += len(result.findings)
@@ -33,6 +49,7 @@ class Tally:
     def summary(self) -> str:
         """All of it in a line."""
         told = f"{counted(self.new, 'page')} read, {self.known} known already; {_stories(self.stories)}"
+        told = f"{told}; not read: {self.lost}" if self.lost else told
         return f"{told}; {counted(self.findings, 'finding')}" if self.findings else told
 
     @contextmanager
@@ -63,6 +80,8 @@ def page_line(result: Any, as_json: bool) -> bytes | str:
     if as_json:
         row = {"page": result.page, "source": result.source, "stories": _number(result.stories), "known": result.known}
         return json_line({**row, "findings": found})
+    if not result.page:
+        return "\n".join(harmless(f"not read: {one['where']}: {one['what']}") for one in found)
     head = f"{'known' if result.known else 'kept'} {result.page}  {_stories(_number(result.stories))}  {result.source}"
     lines = [head, *(f"  {finding_words(one)}" for one in found)]
     return "\n".join(harmless(line) for line in lines)

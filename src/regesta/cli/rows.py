@@ -23,7 +23,8 @@ def json_line(row: Json) -> bytes:
 
 
 def csv_lines(rows: Iterable[Json], columns: Sequence[str]) -> Iterator[str]:
-    """A header and a line for each row. A column `a.b` is field `b` of `a`; a list becomes words joined by ``;``."""
+    """A header and a line for each row. A column `a.b` is field `b` of `a`; a list becomes words
+    joined by ``;``."""
     for cells in (columns, *([cell(field(row, column)) for column in columns] for row in rows)):
         line = io.StringIO()
         csv.writer(line, lineterminator="").writerow(cells)
@@ -39,11 +40,18 @@ def field(row: Any, column: str) -> Any:
     return [field(one, rest) for one in value] if isinstance(value, list) else field(value, rest)
 
 
+def _inside(value: Any) -> str:
+    """A value of a list as words; lists in lists are joined by commas."""
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, map(_inside, value)))
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def cell(value: Any) -> str:
     """A value as the text of a cell that no spreadsheet takes for a formula."""
     if isinstance(value, bool) or value is None:
         return "" if value is None else str(value).lower()
-    if isinstance(value, list):
-        return cell("; ".join(str(one) for one in value if one is not None))
+    if isinstance(value, list | tuple):
+        return cell("; ".join(filter(None, (_inside(one) for one in value))))
     text = str(value).replace("\0", "")
     return f"'{text}" if isinstance(value, str) and text.startswith(_DANGEROUS) else text

@@ -78,12 +78,19 @@ def folder_of(folder: str | None) -> str:
 @contextmanager
 def opened(folder: str | None, create: bool = False) -> Iterator["Register"]:
     """The register, open; what stands in the way ends the program with exit code 3."""
-    from regesta.model import RegestaError
     from regesta.register import Register
 
+    with hindered(), Register.open(folder_of(folder), create=create) as register:
+        yield register
+
+
+@contextmanager
+def hindered() -> Iterator[None]:
+    """While this lasts, what stands in the way of a register ends the program with exit code 3."""
+    from regesta.model import RegestaError
+
     try:
-        with Register.open(folder_of(folder), create=create) as register:
-            yield register
+        yield
     except BrokenPipeError:
         raise
     except (RegestaError, OSError) as problem:
@@ -96,14 +103,19 @@ def asks(
     """Make a function from a register to rows a command that shows them.
 
     `render` names the function of `regesta.cli.text` that writes them for people, `shown` the options that only it
-    needs; `columns` are those of `--csv`; a row with the field and value of `wrong` makes the exit code 1.
+    needs; `columns` are those of `--csv`; a row with the field and value of `wrong` makes the exit code 1. Only commands
+    that look for what is `wrong` answer from a register whose pages were not read.
     """
 
     def wrap(command: Command) -> Command:
         @wraps(command)
         def run(folder: str | None, as_json: bool, as_csv: bool = False, **options: Any) -> None:
+            if as_json and as_csv:
+                raise click.UsageError("--json and --csv cannot be given together: an answer has one form.")
             looks = {name: options.pop(name) for name in shown}
             with opened(folder) as register, register.snapshot():
+                if not wrong:
+                    must_be_read(register)
                 rows = command(register, **whole(options))
                 tell_unless_settled(register)
             if as_json:
@@ -114,12 +126,8 @@ def asks(
                 from regesta.cli.rows import csv_lines
 
                 echo_lines(csv_lines(rows, columns))
-            elif not rows and not wrong:
-                tell("Nothing in the register fits this question.")
-            else:
-                from regesta.cli import text
-
-                echo_lines(getattr(text, render)(text.harmless(rows), text.width(), **looks))
+            elif not _show(render, rows, looks) and not wrong:
+                tell(_nothing(options))
             if wrong and any(row[wrong[0]] == wrong[1] for row in rows):
                 click.get_current_context().exit(WRONG)
 
@@ -129,6 +137,39 @@ def asks(
         return folder_option(run)
 
     return wrap
+
+
+def _show(render: str, rows: "list[Json]", looks: dict[str, Any]) -> bool:
+    """Write the rows for people; whether there was anything to write."""
+    from regesta.cli import text
+
+    lines = iter(getattr(text, render)(text.harmless(rows), text.width(), **looks))
+    first = next(lines, None)
+    if first is None:
+        return False
+    echo_lines((first, *lines))
+    return True
+
+
+def _nothing(asked: dict[str, Any]) -> str:
+    """What to say where there is no answer."""
+    names = [*(asked.get("between") or ()), *filter(None, [asked.get("who")])]
+    if not names:
+        return "Nothing in the register fits this question."
+    told = " and ".join(f"“{name}”" for name in whole(tuple(names)))
+    return f"No dated events name {told} so; `regesta show` gives what else is known, `--all` undated facts too."
+
+
+def must_be_read(register: "Register") -> None:
+    """End the program with exit code 3 where pages are kept and nothing was read: no answer would be true of them."""
+    if register.is_unread():
+        raise Trouble("Pages are kept, but none of them is in the database: run `regesta rebuild`.", NO_REGISTER)
+
+
+def unknown(said: str, near: "Iterable[str]" = ()) -> Trouble:
+    """The end of a program that was asked for something by a name the register does not have; `near` are like it."""
+    told = " or ".join(f"“{name}”" for name in near)
+    return Trouble(f"{said} Did you mean {told}?" if told else said, UNKNOWN)
 
 
 def whole(value: Any) -> Any:
@@ -164,5 +205,5 @@ def known(register: "Register", name: str) -> frozenset[str]:
 
     found = views.meant_by(register, name)
     if not found:
-        raise Trouble(f"Nobody and nothing in the register is called “{name}”.", UNKNOWN)
+        raise unknown(f"Nobody and nothing in the register is called “{name}”.", views.called_near(register, name))
     return found

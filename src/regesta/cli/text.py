@@ -1,5 +1,6 @@
 """Rows for people: what the answers look like on a terminal."""
 
+import re
 import shutil
 import sys
 import textwrap
@@ -15,6 +16,12 @@ WIDEST, NARROWEST = 110, 50
 _SHOWN = 8  # other names of one thing
 UNKNOWN_OUTLET = "an unknown outlet"
 _VERDICTS = {True: "the words allow it", False: "the words rule it out", None: "the words leave it open"}
+_PARTS = {
+    **{str(code): f"{season} {{}}" for code, season in enumerate(("spring", "summer", "autumn", "winter"), 21)},
+    **{str(code): f"{nth} quarter of {{}}" for code, nth in enumerate(("first", "second", "third", "fourth"), 33)},
+    **{str(code): f"{nth} half of {{}}" for code, nth in enumerate(("first", "second"), 40)},
+}
+_PART = re.compile(r"(?<![\d-])(\d{4})-(2[1-4]|3[3-6]|4[01])(?![\d-])")
 _KEPT_FORMATS = frozenset("\u200c\u200d")  # joiners that Persian, Hindi and others are written with
 _DATED = frozenset({"act", "scope", "instrument", "mandate"})
 _TO_COME = frozenset({"planned", "intended", "expected", "promised", "proposed", "demanded", "conditional"})
@@ -63,9 +70,11 @@ def dim(line: str) -> str:
 
 # ---------------------------------------------------------------------------------------------- words for values
 def date_words(edtf: str | None, status: str = "happened", kind: str = "act") -> str:
-    """A date as precisely as it is known, and no more: "2025-10", "before 2025-10", "by 2026-12-31", "2015/2024"."""
+    """A date as precisely as it is known, and no more: "2025-10", "spring 2023", "before 2025-10", "by 2026-12-31",
+    "2015/2024"."""
     if not edtf:
         return "undated"
+    edtf = in_words(edtf)
     start, slash, end = edtf.partition("/")
     if not slash:
         return edtf
@@ -73,6 +82,12 @@ def date_words(edtf: str | None, status: str = "happened", kind: str = "act") ->
         ahead = status in _TO_COME or kind in ("mandate", "instrument")
         return f"{'by' if ahead else 'before'} {end}"
     return f"since {start}" if end in ("", "..") else edtf
+
+
+def in_words(text: str) -> str:
+    """The text with the codes of EDTF for seasons, quarters and halves of a year in words: "2019-35" is "third quarter
+    of 2019"."""
+    return _PART.sub(lambda found: _PARTS[found[2]].format(found[1]), text)
 
 
 def chain(claim: Json) -> str:
@@ -185,7 +200,7 @@ def conflicts(rows: list[Json], columns: int) -> Iterator[str]:
     for row in rows:
         yield click.style(f"≠ {words(row['kind'])}", bold=True) + dim(f"  {row['id']}  {row['status']}")
         if row["says"]:
-            yield from wrapped(row["says"], columns, "  ")
+            yield from wrapped(in_words(row["says"]), columns, "  ")
         for letter, claim in zip(_letters(), row["claims"], strict=False):
             yield from _side(letter, claim, columns)
         yield from wrapped(row["rule"], columns, "  rule   ")
@@ -212,22 +227,33 @@ def who(rows: list[Json], columns: int) -> Iterator[str]:
     """Each holder of an office, and how the reports stand to the day that was asked for."""
     wide = max((len(row["person"]) for row in rows), default=0)
     for row in rows:
-        of = f" of {row['of']}" if row["of"] else ""
         known = " / ".join(dict.fromkeys(filter(None, (row["first_reported"], row["last_reported"]))))
         over = f"ended {row['until'] or '(no day given)'}" if row["over"] else ""
-        told = [f"{row['office']}{of}", f"reported for {known}" if known else "", over, row.get("standing", "")]
+        told = [_office(row["office"], row["of"]), f"reported for {known}" if known else "", over, row.get("standing", "")]
         yield from wrapped(" · ".join(filter(None, told)), columns, f"{row['person']:<{min(wide, 30)}}  ", "    ")
         yield from evidence(row["claims"][-1], columns, 4)
 
 
+def _office(office: str, of: str | None) -> str:
+    """An office and what it is of; where its words name that already, once: "director of the Port Agency"."""
+    if not of:
+        return office
+    head, _, tail = office.partition(" of ")
+    said = set(tail.casefold().split()) - {"the", "of"}
+    if said and said <= set(of.casefold().split()):
+        office = head
+    return office if of.casefold() in office.casefold() else f"{office} of {of}"
+
+
 def agenda(rows: list[Json], columns: int) -> Iterator[str]:
-    """What falls due, with the arithmetic where the day was reckoned, and the evidence."""
+    """What falls due and whose it is, with the arithmetic where the day was reckoned, and the evidence."""
     for row in rows:
-        head = f"{date_words(row['due'], 'planned'):<24}"
+        head = f"{date_words(row['due'], 'planned') if row['due'] else 'no day given':<24}"
         kind = row["type"] if row["kind"] == "act" else row["kind"]
-        yield from wrapped(f"{kind} · {row['what']}", columns, head)
+        told = " · ".join(filter(None, (kind, row["subject"], words(row["what"]))))
+        yield from wrapped(told, columns, head)
         if row["arithmetic"]:
-            yield f"    {row['arithmetic']}"
+            yield f"    {in_words(row['arithmetic'])}"
         for claim in row["claims"]:
             yield from evidence(claim, columns, 4)
 
@@ -270,7 +296,7 @@ def instruments(rows: list[Json], columns: int) -> Iterator[str]:
 
 
 def _mandate(row: Json, columns: int) -> Iterator[str]:
-    until = f"until {row['until'].rpartition('/')[2]}" if row["until"] else None
+    until = f"until {in_words(row['until'].rpartition('/')[2])}" if row["until"] else None
     told = [row["body"], until, row["then"], row["term"]]
     yield from wrapped(" · ".join(filter(None, told)), columns, "  mandate: ", "    ")
 
@@ -309,16 +335,28 @@ def sources(rows: list[Json], columns: int) -> Iterator[str]:
     wide = min(max((len(row["outlet"] or "unknown") for row in rows), default=0), 40)
     for row in rows:
         dates = " / ".join(dict.fromkeys(filter(None, (row["first"], row["last"])))) or "undated"
-        told = f"{row['reliability']}  {row['stories']:>6} stories  {row['claims']:>7} claims  {dates}"
+        stories, claims = (f"{noun:<{width}}" for noun, width in ((_stories(row["stories"]), 7), (_claims(row["claims"]), 6)))
+        told = f"{row['reliability']}  {row['stories']:>6} {stories}  {row['claims']:>7} {claims}  {dates}"
         yield f"{row['outlet'] or 'unknown':<{wide}}  {told}"[:columns]
 
 
+def _stories(number: int) -> str:
+    return "story" if number == 1 else "stories"
+
+
+def _claims(number: int) -> str:
+    return "claim" if number == 1 else "claims"
+
+
 def judgements(rows: list[Json], columns: int) -> Iterator[str]:
-    """Each judgement with its id, by which it can be undone."""
+    """Each judgement with its id, by which it can be undone, and the words of what was judged."""
     for row in rows:
         what = " ".join([row["act"], *row["subjects"], *filter(None, (row["field"], row["value"]))])
         state = "" if row["in_force"] else " (undone)"
         yield from wrapped(f"{what}{state}", columns, f"{row['id']}  ", "    ")
+        for subject, said in zip(row["subjects"], row["words"], strict=True):
+            if said and said != subject:
+                yield from wrapped(f"“{said}”" if subject.startswith("key-") else said, columns, "    ", "     ")
         told = f"{row['by']}, {row['at']}" + (f": {row['why']}" if row["why"] else "")
         yield from map(dim, wrapped(told, columns, "    "))
 

@@ -2,16 +2,18 @@
 
 from regesta.views.agenda import agenda
 from regesta.views.events import Question, account_json, open_conflicts, timeline
+from regesta.views.instruments import instruments
 from regesta.views.judging import judgements, subjects, unfixable
 from regesta.views.look import search, show
-from regesta.views.naming import meant_by
-from regesta.views.standing import facilities, instruments, who
+from regesta.views.naming import called_near, meant_by, near_to
+from regesta.views.standing import facilities, offices_near, who
 from regesta.views.whole import claim_rows, doctor, export_rows, sources
 
 __all__ = [
     "Question",
     "account_json",
     "agenda",
+    "called_near",
     "claim_rows",
     "doctor",
     "export_rows",
@@ -19,6 +21,8 @@ __all__ = [
     "instruments",
     "judgements",
     "meant_by",
+    "near_to",
+    "offices_near",
     "open_conflicts",
     "search",
     "show",

@@ -1,7 +1,8 @@
 """Names in place of ids: what the register calls those who take part, and whom a person means by a name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from difflib import get_close_matches
+from typing import TypeVar
 
 from regesta.door import Json
 from regesta.lexicon import fold, load
@@ -48,11 +49,9 @@ class Naming:
         member = f"{account.story}/{entity}"
         return self._known.get(member, member)
 
-    def state(self, account: Account, role: str) -> str:
-        """The country code of what fills a role, else its id or words; empty where nobody knows."""
-        keys = self.keys(account, role)
-        codes = (entity.country for key in keys if (entity := self._entities.get(key)) and entity.country)
-        return next(codes, "; ".join(keys))
+    def entity(self, key: str) -> Entity | None:
+        """What a key stands for, where that is known."""
+        return self._entities.get(key)
 
     def listed(self, keys: Iterable[str]) -> list[Json]:
         """Those of these keys that are known entities, with name and kind."""
@@ -87,6 +86,17 @@ def called_near(register: Register, words: str) -> list[str]:
 def role_words(claim: Claim, role: str) -> str:
     """The words that fill a role, as they were read; empty where it is not filled."""
     return "; ".join(filler.words for filler in claim.roles.get(role, ()))
+
+
+T = TypeVar("T")
+
+
+def grouped(reports: Iterable[T], key: Callable[[T], Hashable]) -> list[list[T]]:
+    """The reports that share a key, in the order in which the keys are first met."""
+    groups: dict[Hashable, list[T]] = {}
+    for one in reports:
+        groups.setdefault(key(one), []).append(one)
+    return list(groups.values())
 
 
 def _entities(account: Account) -> Iterable[str]:

@@ -1,6 +1,7 @@
-"""What stands over a time: offices and their holders, facilities and their users, instruments and their clauses."""
+"""What stands over a time: offices and their holders, facilities and their users."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Literal
 
 from regesta import edtf
@@ -9,10 +10,11 @@ from regesta.lexicon import fold
 from regesta.model import Entity, Identity
 from regesta.register import Account, Register, accounts_of_kind, identities
 from regesta.views.events import account_json
-from regesta.views.naming import Naming, meant_by, role_words
+from regesta.views.naming import Naming, meant_by, near_to, role_words
 
 Standing = Literal["reported on that day", "last reported before", "first reported after", "ended before"]
 _ORDER: tuple[Standing, ...] = ("reported on that day", "last reported before", "first reported after", "ended before")
+_ENDED = frozenset({"left", "former", "ended", "resigned", "dismissed"})
 _SMALL = frozenset({"of", "for", "the", "and", "affairs", "s"})
 _QUALIFIED = frozenset({"deputy", "vice", "assistant", "under", "former", "acting", "first", "second"})
 
@@ -23,13 +25,23 @@ def who(register: Register, office: str, of: str | None = None, on: str | None =
     meant = meant_by(register, of) if of else None
     chosen = [account for account in accounts_of_kind(register, "office") if _is_office(account, office)]
     naming = Naming(register, chosen)
+    groups = _holdings(chosen, naming)
     if meant is not None:
-        chosen = [account for account in chosen if _fills(account, ("of",), meant, naming)]
-    rows = [_holder(group, naming) for group in grouped(chosen, lambda account: _holding(account, naming))]
+        groups = [group for group in groups if any(_fills(account, ("of",), meant, naming) for account in group)]
+    rows = [_holder(group, naming) for group in groups]
     if on is None:
         return rows
     placed = [{**row, "on": on, "standing": _standing(row, on)} for row in rows]
     return sorted(placed, key=lambda row: (_ORDER.index(row["standing"]), -_days_known(row)))
+
+
+def offices_near(register: Register, asked: str) -> list[str] | None:
+    """Offices of the register that are called something like this; `None` where one is called so."""
+    reports = accounts_of_kind(register, "office")
+    if any(_is_office(account, asked) for account in reports):
+        return None
+    held = dict.fromkeys(role_words(account.claim, "office") for account in reports)
+    return near_to(asked, ((fold(words), words) for words in held))
 
 
 def _is_office(account: Account, asked: str) -> bool:
@@ -48,9 +60,30 @@ def _office_words(text: str) -> frozenset[str]:
     return frozenset(fold(text).replace("defence", "defense").split()) - _SMALL
 
 
-def _holding(account: Account, naming: Naming) -> tuple[str, ...]:
-    """Person and body: two reports of the same two are of one holding."""
-    return (*naming.keys(account, "person"), "of", *naming.keys(account, "of"))
+def _holdings(chosen: Sequence[Account], naming: Naming) -> list[list[Account]]:
+    """The reports that give one person the office of one body. Where no body is told, it is the person's only one."""
+    groups: list[list[Account]] = []
+    for account in sorted(chosen, key=lambda one: not one.claim.roles.get("of")):
+        person = naming.keys(account, "person")
+        own = [group for group in groups if naming.keys(group[0], "person") == person]
+        alike = [group for group in own if _one_body(account, group[0], naming)]
+        if len(alike) == 1:
+            alike[0].append(account)
+        else:
+            groups.append([account])
+    place = {account.claim.id: at for at, account in enumerate(chosen)}
+    in_order = [sorted(group, key=lambda one: place[one.claim.id]) for group in groups]
+    return sorted(in_order, key=lambda group: place[group[0].claim.id])
+
+
+def _one_body(a: Account, b: Account, naming: Naming) -> bool:
+    """Whether two offices may be of one body: the same one, one that is not told, or a body and its state."""
+    keys = naming.keys(a, "of"), naming.keys(b, "of")
+    if keys[0] == keys[1] or not all(keys):
+        return True
+    bodies = [entity for some in keys for key in some if (entity := naming.entity(key))]
+    states = {entity.country for entity in bodies}
+    return len(states) == 1 and None not in states and any(entity.kind == "state" for entity in bodies)
 
 
 def _holder(group: Sequence[Account], naming: Naming) -> Json:
@@ -59,13 +92,14 @@ def _holder(group: Sequence[Account], naming: Naming) -> Json:
     starts = [start.isoformat() for start, _ in spans if start]
     ends = [end.isoformat() for _, end in spans if end]
     over = [_last_day(account) for account in group if _is_over(account)]
+    bodies = (name for account in group for name in ["; ".join(naming.names(account, "of"))] if name)
     return {
         "person": "; ".join(naming.names(first, "person")),
         "office": role_words(first.claim, "office"),
-        "of": "; ".join(naming.names(first, "of")) or None,
+        "of": next(bodies, None),
         "first_reported": min(starts, default=None),
         "last_reported": max(ends, default=None),
-        "until": min(filter(None, over), default=None),
+        "until": min(filter(None, over), default=(0, None))[1],
         "over": bool(over),
         "claims": [account_json(account, naming) for account in group],
     }
@@ -77,14 +111,18 @@ def _time_of(account: Account) -> str | None:
 
 def _is_over(account: Account) -> bool:
     claim = account.claim
-    return "until" in claim.roles or bool({claim.type, claim.mode} & {"left", "former", "ended"})
+    over = "until" in claim.roles or bool({claim.type, claim.mode} & _ENDED)
+    return over and claim.status in ("happened", "ongoing")
 
 
-def _last_day(account: Account) -> str | None:
-    """The last day of an office that is over, as far as the report tells it."""
+def _last_day(account: Account) -> tuple[int, str] | None:
+    """The last day of an office that is over, as far as the report tells it; before it, how many days it may be, so
+    that "resigned on 12 August" counts for more than "the former minister"."""
     said = role_words(account.claim, "until")
-    bounds = edtf.bounds(said if edtf.valid(said) else account.claim.when)
-    return bounds[1].isoformat() if bounds and bounds[1] else None
+    first, last = edtf.bounds(said if edtf.valid(said) else account.claim.when) or (None, None)
+    if last is None:
+        return None
+    return (last - (first or date.min)).days, last.isoformat()
 
 
 def _standing(row: Json, on: str) -> Standing:
@@ -109,9 +147,15 @@ def facilities(register: Register, name: str | None = None) -> list[Json]:
     known = [one for one in identities(register).values() if one.entity.kind == "facility"]
     if name is not None:
         meant = meant_by(register, name)
-        known = [one for one in known if one.entity.id in meant]
+        known = [one for one in known if one.entity.id in meant or _is_called(one.entity, name)]
     rows = [_facility(one, reports, naming) for one in known]
     return sorted(rows, key=lambda row: (fold(row["name"]), row["id"]))
+
+
+def _is_called(entity: Entity, asked: str) -> bool:
+    """Whether the words stand together in one of its names: "Kuryk" in "Kuryk port"."""
+    words = fold(asked)
+    return bool(words) and any(f" {words} " in f" {fold(name)} " for name in (entity.name, *entity.aliases))
 
 
 def _facility(identity: Identity, reports: Iterable[Account], naming: Naming) -> Json:
@@ -125,88 +169,6 @@ def _facility(identity: Identity, reports: Iterable[Account], naming: Naming) ->
         "holders": sorted(set(holders)),
         "claims": [account_json(account, naming) for account in told],
     }
-
-
-# ---------------------------------------------------------------------------------------------- instruments
-def instruments(register: Register, name: str | None = None) -> list[Json]:
-    """Agreements, resolutions, mandates and lists: their parties, states over time, and clauses present and absent."""
-    reports = accounts_of_kind(register, "instrument", "clause", "mandate")
-    naming = Naming(register, reports)
-    known = {key: one.entity for key, one in identities(register).items() if one.entity.kind == "instrument"}
-    groups = {_instrument(group[0], naming): group for group in grouped(reports, lambda a: _instrument(a, naming))}
-    keys = [*known, *(key for key in groups if key not in known)]
-    if name is not None:
-        meant, words = meant_by(register, name), fold(name)
-        keys = [key for key in keys if key in meant or words in key]
-    rows = [_instrument_json(key, known.get(key), groups.get(key, ()), naming) for key in keys]
-    return sorted(rows, key=lambda row: (fold(row["name"]), row["id"] or ""))
-
-
-def _instrument(account: Account, naming: Naming) -> str:
-    """The instrument a report speaks of: its id in the register, else its words."""
-    keys = naming.keys(account, "instrument")
-    return "; ".join(keys) or f"{account.claim.kind} {' '.join(naming.keys(account, 'body')) or account.claim.id}"
-
-
-def _instrument_json(key: str, entity: Entity | None, group: Sequence[Account], naming: Naming) -> Json:
-    words = "; ".join(naming.names(group[0], "instrument") or _of_body(group[0], naming)) if group else key
-    by_kind = {kind: [one for one in group if one.claim.kind == kind] for kind in ("instrument", "clause", "mandate")}
-    return {
-        "id": entity.id if entity else None,
-        "name": entity.name if entity else words,
-        "sort": entity.sort or None if entity else None,
-        "parties": sorted({name for account in group for name in naming.names(account, "parties")}),
-        "states": [_state(account) for account in by_kind["instrument"]],
-        "clauses": _clauses(by_kind["clause"]),
-        "mandates": [mandate_json(account, naming) for account in by_kind["mandate"]],
-        "claims": [account_json(account, naming) for account in group],
-    }
-
-
-def _of_body(account: Account, naming: Naming) -> list[str]:
-    """What an instrument that has no name of its own may be called: "mandate of the commission"."""
-    body = ", ".join(naming.names(account, "body"))
-    return [f"{account.claim.kind} of {body}" if body else account.claim.kind]
-
-
-def _state(account: Account) -> Json:
-    claim = account.claim
-    state = role_words(claim, "state") or claim.mode or claim.type
-    return {"state": state, "status": claim.status, "when": claim.when, "claim": claim.id}
-
-
-def _clauses(reports: Sequence[Account]) -> list[Json]:
-    """Each clause that is said to be in the instrument, or not to be in it, with the claims that say so."""
-    groups = grouped(reports, lambda account: (fold(role_words(account.claim, "clause")), str(account.claim.present)))
-    return [
-        {
-            "clause": role_words(group[0].claim, "clause"),
-            "present": group[0].claim.present,
-            "claims": [account.claim.id for account in group],
-        }
-        for group in groups
-    ]
-
-
-def mandate_json(account: Account, naming: Naming) -> Json:
-    """A mandate as one report tells it: whose, until when, and what follows."""
-    until = role_words(account.claim, "until")
-    return {
-        "body": "; ".join(naming.names(account, "body")) or None,
-        "until": until if edtf.valid(until) else account.claim.when,
-        "then": role_words(account.claim, "then_what") or role_words(account.claim, "then") or None,
-        "term": account.claim.term,
-        "claim": account.claim.id,
-    }
-
-
-# ---------------------------------------------------------------------------------------------- roles
-def grouped(reports: Iterable[Account], key: Callable[[Account], Hashable]) -> list[list[Account]]:
-    """The accounts that share a key, in the order in which the keys are first met."""
-    groups: dict[Hashable, list[Account]] = {}
-    for account in reports:
-        groups.setdefault(key(account), []).append(account)
-    return list(groups.values())
 
 
 def _fills(account: Account, roles: Iterable[str], meant: Iterable[str], naming: Naming) -> bool:
