@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from inspect import cleandoc
 from typing import Any
 
 from regesta.annotate import annotate
@@ -12,10 +11,14 @@ from regesta.model import Claim, Document, Entity, Reading
 MONDAY = Given(published="2023-05-22", outlet="The Ferry Post")  # a Monday
 
 
+def report(test: Any) -> str:
+    """The little report of a test: its docstring, each paragraph in one line."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in (test.__doc__ or "").split("\n\n")).strip()
+
+
 def docstrings(module: Mapping[str, Any]) -> list[str]:
-    """The little reports of a module: the docstrings of its tests."""
-    tests = [one for name, one in module.items() if name.startswith("test_")]
-    return [cleandoc(one.__doc__) for one in tests if one.__doc__]
+    """The little reports of a module: those of its tests that have one."""
+    return [report(one) for name, one in module.items() if name.startswith("test_") and one.__doc__]
 
 
 def documents(texts: Iterable[str]) -> dict[str, Document]:

@@ -1,11 +1,10 @@
 """Who and what a little report names, and what its pronouns, roles and groups point at."""
 
 from collections.abc import Mapping
-from inspect import cleandoc
 
 import pytest
 
-from little_reports import MONDAY, docstrings, documents, meant, names, texts_of
+from little_reports import MONDAY, docstrings, documents, meant, names, report, texts_of
 from regesta.annotate import annotate, quotations
 from regesta.annotate.parse import LONGEST
 from regesta.intake import read_text
@@ -180,6 +179,16 @@ def test_a_capital_is_a_place(document: Document) -> None:
     assert place.place is not None
 
 
+def test_a_town_is_the_one_of_the_storys_country(document: Document) -> None:
+    """Traders from Granada and Masaya in Nicaragua met in Chinandega."""
+    assert [e.country for e in meant(document, "Granada")] == ["NIC"]
+
+
+def test_a_rulers_regime_is_the_ruler(document: Document) -> None:
+    """President Anselmo Prata fled in 1994. Traders of the valley had prospered under the Prata regime."""
+    assert names(document, "regime") == ["Anselmo Prata"]
+
+
 # --------------------------------------------------------------------------------------------- persons
 def test_surname_after_the_full_name(document: Document) -> None:
     """Nuno Falcao inspected the locks in 2008. Falcao found two of them broken."""
@@ -287,6 +296,14 @@ def test_an_office_of_a_service(document: Document) -> None:
 def test_title_before_the_name(document: Document) -> None:
     """Fiji’s Fisheries Minister Seru Tabua returned two boats in 2005."""
     assert held(document) == {"Seru Tabua": ("fisheries minister", "FJI")}
+
+
+def test_title_between_two_names(document: Document) -> None:
+    """Governor Anselmo Prata, Foreign Minister Rosa Quispe and two clerks toured the pier."""
+    assert {person: office for person, (office, _) in held(document).items()} == {
+        "Anselmo Prata": "governor",
+        "Rosa Quispe": "foreign minister",
+    }
 
 
 def test_title_after_the_name(document: Document) -> None:
@@ -449,4 +466,4 @@ def annotated() -> Mapping[str, Document]:
 @pytest.fixture
 def document(request: pytest.FixtureRequest, annotated: Mapping[str, Document]) -> Document:
     """The document of the text of the case, else of the test's own docstring."""
-    return annotated[getattr(request, "param", None) or cleandoc(request.function.__doc__)]
+    return annotated[getattr(request, "param", None) or report(request.function)]

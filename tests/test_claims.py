@@ -1,11 +1,10 @@
 """What a little report tells: who did what, whether it happened, when, who says so, and what stands beside it."""
 
 from collections.abc import Mapping
-from inspect import cleandoc
 
 import pytest
 
-from little_reports import chain, claims, docstrings, documents, only, quoted, role, texts_of
+from little_reports import chain, claims, docstrings, documents, only, quoted, report, role, texts_of
 from regesta.annotate import annotate
 from regesta.claims import read
 from regesta.intake import Given, read_text
@@ -54,7 +53,22 @@ STATUS = [
     ("Troops of Lesotho withdrew from Malawi on Friday.", "withdraw", "happened"),
     ("The clerk said that Envoy Tiago Reis would visit Malawi.", "visit", "planned"),
     ("Envoy Tiago Reis did not refuse to visit Malawi.", "visit", "happened"),
+    ("Envoy Tiago Reis left without visiting Malawi.", "visit", "not_happened"),
+    ("No visit of Envoy Tiago Reis to Malawi took place.", "visit", "not_happened"),
+    ("Envoy Tiago Reis has a plan to visit Malawi.", "visit", "planned"),
+    ("Envoy Tiago Reis expressed readiness to visit Malawi.", "visit", "promised"),
+    ("Envoy Tiago Reis bought a boat to visit Malawi.", "visit", "intended"),
+    ("Neither side signed the treaty with Malawi.", "sign", "not_happened"),
+    pytest.param(
+        "Neither Chile nor Peru signed the treaty.", "sign", "not_happened", marks=weak("“neither … nor” is not heard")
+    ),
     ("The postponed visit of Envoy Tiago Reis to Malawi alarmed the traders.", "visit", "postponed"),
+    pytest.param(
+        "Envoy Tiago Reis’s visit to Malawi will begin on Friday.",
+        "visit",
+        "planned",
+        marks=weak("a verb of beginning makes it ongoing, in the future too"),
+    ),
     pytest.param(
         "The planned visit of Envoy Tiago Reis to Malawi alarmed the traders.",
         "visit",
@@ -129,6 +143,12 @@ def test_present_tense_with_a_coming_date_is_planned(reading: Reading) -> None:
     assert (claim.status, claim.when) == ("planned", "2023-06-09")
 
 
+def test_the_day_of_the_saying_does_not_date_the_act(reading: Reading) -> None:
+    """Judge Mercy Okoth said on Friday that Envoy Tiago Reis had visited Malawi."""
+    claim = only(reading, "act", "visit")
+    assert (claim.when_words, claim.when) == ("", f"../{DAY}")
+
+
 def test_a_date_on_the_governing_verb_dates_the_act(reading: Reading) -> None:
     """Malawi on Friday agreed to release two Zambian fishermen."""
     assert only(reading, "act", "release").when == "2023-05-19"
@@ -142,7 +162,7 @@ VOICES = [
     ("Envoy Tiago Reis visited Malawi, according to Judge Mercy Okoth.", [("according-to", "Mercy Okoth")]),
     ("Envoy Tiago Reis visited Malawi on Friday, a resident of Zomba said.", [("unnamed", "a resident of Zomba")]),
     pytest.param(
-        "Envoy Tiago Reis visited Malawi, a source in the cabinet said.", [("unnamed", "a source in the cabinet")],
+        "Envoy Tiago Reis visited Malawi, a source close to them said.", [("unnamed", "a source close to them")],
         marks=weak("the parser makes the speaker an apposition of the place"),
     ),
     ("It was announced that Envoy Tiago Reis visited Malawi.", [("unnamed", "unnamed")]),
@@ -179,6 +199,7 @@ def test_whom_an_agency_cites_is_a_voice(reading: Reading) -> None:
     assert sorted(name for _, name in said) == ["Mercy Okoth", "Reuters"]
 
 
+@weak("what is cited has the same words for its content as the agency")
 def test_who_is_cited_said_it_first(reading: Reading) -> None:
     """Envoy Tiago Reis visited Malawi, Reuters reported, citing Judge Mercy Okoth."""
     assert [name for _, name in chain(reading, only(reading, "act", "visit"))] == ["Mercy Okoth", "Reuters"]
@@ -210,6 +231,11 @@ def test_a_voice_does_not_reach_past_its_clause(reading: Reading) -> None:
     """Judge Mercy Okoth said that Malawi released two fishermen. Zambia released three sailors on Friday."""
     first, second = claims(reading, "act", "release")
     assert (bool(chain(reading, first)), chain(reading, second)) == (True, [])
+
+
+def test_a_speaker_is_one_link_however_often_he_says_it(reading: Reading) -> None:
+    """According to Judge Mercy Okoth, who said that Malawi released two fishermen, the pier is open."""
+    assert [name for _, name in chain(reading, only(reading, "act", "release"))] == ["Mercy Okoth"]
 
 
 def test_a_denial_denies_only_its_content(reading: Reading) -> None:
@@ -346,6 +372,12 @@ def test_office_of_the_state_after_the_name(reading: Reading) -> None:
     assert role(reading, office(reading, "Anselmo Prata"), "of") == ["Gabon"]
 
 
+@weak("the country of an agency that reports is taken for the office's")
+def test_an_agency_lends_nobody_its_country(reading: Reading) -> None:
+    """Officials said that Envoy Tiago Reis visited Malawi, Reuters reported."""
+    assert role(reading, office(reading, "Tiago Reis"), "of") != ["United Kingdom"]
+
+
 def test_its_spokesman(reading: Reading) -> None:
     """The Gabonese Foreign Ministry closed the register, its spokesman Anselmo Prata said."""
     assert role(reading, office(reading, "Anselmo Prata"), "of") == ["Ministry of Foreign Affairs (Gabon)"]
@@ -385,6 +417,24 @@ def test_a_base_handed_over(reading: Reading) -> None:
     claim = only(reading, "facility", "handed over")
     assert (role(reading, claim, "from"), role(reading, claim, "holder")) == (["Kenya"], ["Somalia"])
     assert claim.when == "2023-05-19"
+
+
+FACILITIES = [
+    ("Kenya opened an air base at Dorsale in 2020.", "opened"),
+    ("Kenya reopened the Kulmala air base on Friday.", "reopened"),
+    ("Kenya vacated the Kulmala air base on Friday.", "left"),
+    ("Kenya is building the Kulmala air base.", "builds"),
+    ("Rebels attacked the Kulmala air base on Friday.", "attacked"),
+    ("Rebels captured the Kulmala air base on Friday.", "seized"),
+    ("Kenya has leased the Kulmala air base since 2012.", "leases"),
+    ("Kenya controls the Kulmala air base.", "holds"),
+]
+
+
+@pytest.mark.parametrize(("reading", "mode"), FACILITIES, indirect=["reading"])
+def test_what_is_done_with_a_base(reading: Reading, mode: str) -> None:
+    """What a verb says is done with it."""
+    assert only(reading, "facility", mode).status in ("happened", "ongoing")
 
 
 def test_a_base_closed(reading: Reading) -> None:
@@ -626,6 +676,41 @@ def test_the_last_visit_is_an_earlier_one(reading: Reading) -> None:
 
 
 # --------------------------------------------------------------------------------------------- who and to whom
+WHO = [
+    ("After visiting Malawi, Envoy Tiago Reis thanked the crew.", "visit", "Tiago Reis"),
+    ("Envoy Tiago Reis, visiting Malawi, thanked the crew.", "visit", "Tiago Reis"),
+    ("Zambia’s plan to release two fishermen pleased Malawi.", "release", "Zambia"),
+    ("Zambia praised Malawi, which released two fishermen on Friday.", "release", "Malawi"),
+    ("Lesotho stopped Malawi from releasing two fishermen.", "release", "Malawi"),
+    ("Lesotho urged Malawi to release two fishermen.", "release", "Malawi"),
+    ("Lesotho promised Malawi to release two fishermen.", "release", "Lesotho"),
+    ("Two fishermen were released by Malawi on Friday.", "release", "Malawi"),
+    pytest.param(
+        "Malawi thanked Zambia for releasing two fishermen.", "release", "Zambia",
+        marks=weak("after “thank” the gerund is taken to be the subject's doing"),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reading", "mode", "who"), WHO, indirect=["reading"])
+def test_who_did_it(reading: Reading, mode: str, who: str) -> None:
+    """Who did it, where the verb has no subject of its own."""
+    assert role(reading, only(reading, "act", mode), "who") == [who]
+
+
+def test_who_is_given_something_without_a_preposition(reading: Reading) -> None:
+    """Gabon gave Mali forty trucks on Friday."""
+    (claim,) = [c for c in claims(reading, "act") if c.type == "AID"]
+    assert (role(reading, claim, "who"), role(reading, claim, "to")) == (["Gabon"], ["Mali"])
+
+
+def test_two_acts_of_one_subject(reading: Reading) -> None:
+    """Envoy Tiago Reis paid a visit to Malawi and held talks with Judge Mercy Okoth."""
+    assert role(reading, only(reading, "act", "visit"), "who") == ["Tiago Reis"]
+    talks = only(reading, "act", "meeting")
+    assert (role(reading, talks, "who"), role(reading, talks, "with")) == (["Tiago Reis"], ["Mercy Okoth"])
+
+
 def test_the_delegation_a_visitor_heads(reading: Reading) -> None:
     """Envoy Tiago Reis arrived in Lilongwe at the head of a Chadian delegation."""
     claim = only(reading, "act", "visit")
@@ -714,7 +799,6 @@ def test_an_empty_report_tells_nothing() -> None:
     assert read(next(annotate([read_text("", Given())]))).claims == ()
 
 
-@weak("the share of the story's states is taken where it names none")
 def test_an_office_in_a_story_without_a_state() -> None:
     """A minister of nowhere is read all the same."""
     reading = read(next(annotate([read_text("Fisheries Minister Rosa Quispe opened the pier.", Given())])))
@@ -732,14 +816,14 @@ def test_without_a_date_nothing_is_dated_by_the_report() -> None:
 @pytest.fixture(scope="module")
 def annotated() -> Mapping[str, Document]:
     """The document of every little report here, annotated together."""
-    tables = texts_of(STATUS, BACKGROUND, VOICES, INSTRUMENTS, CLAUSES, RELATIONS)
+    tables = texts_of(STATUS, BACKGROUND, VOICES, INSTRUMENTS, CLAUSES, RELATIONS, WHO, FACILITIES)
     return documents([*docstrings(globals()), *tables])
 
 
 @pytest.fixture
 def reading(request: pytest.FixtureRequest, annotated: Mapping[str, Document]) -> Reading:
     """What is read from the text of the case, else from the test's own docstring."""
-    return read(annotated[getattr(request, "param", None) or cleandoc(request.function.__doc__)])
+    return read(annotated[getattr(request, "param", None) or report(request.function)])
 
 
 @pytest.fixture(scope="module")

@@ -148,7 +148,7 @@ def test_a_conflict_side_by_side() -> None:
 @pytest.mark.usefixtures("register")
 def test_the_agenda_with_its_arithmetic() -> None:
     assert answer("agenda", "--on", "2027-01-01") == (
-        "2027-12-31              mandate · its archive must be handed over within one year\n"
+        "2027-12-31              mandate · joint commission · its archive must be handed over within one year\n"
         "    2026-12-31 + P1Y = 2027-12-31\n"
         "    “The joint commission's mandate runs until 31 December 2026”\n"
         "    The Pier Gazette, 2024-05-14\n"
@@ -214,6 +214,45 @@ def test_an_empty_answer_is_an_answer() -> None:
     assert answer("search", "nowhere", "--json") == "[]\n"
 
 
+@pytest.mark.usefixtures("register")
+def test_one_who_is_known_but_has_no_dated_event_is_told_as_such() -> None:
+    result = run("timeline", "--who", "Vanasadam ferry terminal")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "No dated events name “Vanasadam ferry terminal”" in result.stderr
+
+
+@pytest.mark.usefixtures("register")
+def test_what_is_disputed_is_so_in_a_table_too() -> None:
+    table = {row["id"]: row for row in csv.DictReader(io.StringIO(answer("timeline", "--csv")))}
+    assert table["event-visit"]["disputed"] == "status; denial"
+    assert table["event-visit"]["conflicts"] == "conflict-denial"
+    assert table["event-aid"]["disputed"] == ""
+
+
+@pytest.mark.parametrize(
+    ("office", "of", "said"),
+    [
+        ("Director", None, "Director"),
+        ("Director", "Port Agency", "Director of Port Agency"),
+        ("Director of the Port Agency", "Port Agency", "Director of Port Agency"),
+        ("Spokesman of the Ministry", "Transport Ministry (Latvia)", "Spokesman of Transport Ministry (Latvia)"),
+        ("State Secretary of Transport", "Latvia", "State Secretary of Transport of Latvia"),
+        ("Port Agency director", "Port Agency", "Port Agency director"),
+    ],
+)
+def test_no_words_of_an_office_are_doubled(office: str, of: str | None, said: str) -> None:
+    row = {"person": "A", "office": office, "of": of, "first_reported": None, "last_reported": None, "over": False}
+    claim = {"quote": "q", "outlet": None, "said_by": ["outlet"], "published": None, "status": "happened"}
+    first, *_ = text.who([{**row, "claims": [claim]}], 100)
+    assert first == f"A  {said}"
+
+
+@pytest.mark.usefixtures("register")
+def test_one_is_not_many() -> None:
+    assert "2 pages checked; no findings" in run("verify").stderr
+    assert re.search(r"F +1 story +6 claims ", answer("sources"))
+
+
 # ---------------------------------------------------------------------------------------------- how it ends
 @pytest.mark.parametrize(
     ("words", "code", "said"),
@@ -230,6 +269,15 @@ def test_an_empty_answer_is_an_answer() -> None:
         (["fix", "nobody", "name", "Somebody"], 4, "nobody"),
         (["fix", "Toost", "name", "Somebody"], 2, "story-id/entity-id"),
         (["fix", "story-gazette/e1", "kind", "star"], 2, "star"),
+        (["show", "Ilmar Tost"], 4, "Did you mean “Ilmar Toost”"),
+        (["timeline", "--who", "Varik"], 4, "Did you mean “Kadri Vaarik”"),
+        (["who", "deputy tranzport minister"], 4, "Did you mean “Deputy Transport Minister”"),
+        (["facilities", "Vanasdam"], 4, "Did you mean “Vanasadam ferry terminal”"),
+        (["instruments", "draft protocl"], 4, "Did you mean “draft protocol”"),
+        (["timeline", "--type", "FOO"], 2, "CONSULT"),
+        (["timeline", "--status", "FOO"], 2, "promised"),
+        (["conflicts", "--kind", "foo"], 2, "denial"),
+        (["timeline", "--json", "--csv"], 2, "one form"),
         (["timeline", "--since", "yesterday"], 2, "2025-10-31"),
         (["timeline", "--since", "2024/2025"], 2, "not a date"),
         (["timeline", "--status", "maybe"], 2, "happened"),
@@ -269,6 +317,38 @@ def test_a_register_that_is_written_to_is_told_as_such(register: Path, tmp_path:
         assert (result.exit_code, result.stdout) == (3, "")
         assert f"process {os.getpid()}" in result.stderr
         assert run("timeline").exit_code == 0
+
+
+def test_a_rebuild_beside_a_writer_is_told_as_such(register: Path) -> None:
+    with Register.open(register) as writer:
+        writer.begin_writing()
+        result = run("rebuild")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert f"process {os.getpid()}" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["timeline"],
+        ["export"],
+        ["show", "Toost"],
+        ["conflicts", "--json"],
+        ["sources"],
+        ["who", "minister"],
+        ["merge", "a", "b"],
+    ],
+    ids=" ".join,
+)
+def test_no_answer_is_given_from_a_database_that_was_lost(register: Path, words: list[str]) -> None:
+    for path in register.glob("register.sqlite*"):
+        path.unlink()
+    result = run(*words)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "regesta rebuild" in result.stderr
+    assert run("verify").exit_code == 0
+    assert run("doctor").exit_code == 1
 
 
 def test_a_damaged_register_says_how_to_mend_it(register: Path) -> None:
@@ -318,8 +398,76 @@ def test_reading_makes_the_register_and_twice_changes_nothing(tmp_path: Path) ->
 def test_a_page_that_cannot_be_opened_ends_with_one() -> None:
     result = run("read", "no such \x1b[2Jpage")
     assert result.exit_code == 1
-    assert "error: no such" in result.stdout
+    assert result.stdout.startswith("not read: no such")
     assert "\x1b" not in result.stdout
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_nothing_is_made_where_nothing_can_be_kept(tmp_path: Path, form: list[str]) -> None:
+    folder, empty = tmp_path / "new", tmp_path / "empty"
+    empty.mkdir()
+    result = run("--register", str(folder), "read", str(tmp_path / "nofile.txt"), str(empty), *form)
+    assert result.exit_code == 1
+    assert not folder.exists()
+    if form:
+        assert [json.loads(line)["page"] for line in result.stdout.splitlines()] == ["", ""]
+    else:
+        assert [line.partition(":")[0] for line in result.stdout.splitlines()] == ["not read", "not read"]
+    assert run("--register", str(folder), "timeline").exit_code == 3
+
+
+def test_what_cannot_be_opened_is_not_counted_as_read(tmp_path: Path) -> None:
+    raw, name = handmade.PAGES[0]
+    (tmp_path / name).write_bytes(raw)
+    result = run("--register", str(tmp_path / "new"), "read", str(tmp_path / name), str(tmp_path / "nofile.txt"))
+    assert result.exit_code == 1
+    assert [line.partition(" ")[0] for line in result.stdout.splitlines()] == ["kept", "not"]
+    assert "1 page read, 0 known already; 1 story; not read: 1; 1 finding\n" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("type", "FOO", "CONSULT"),
+        ("type", "=1+1", "type"),
+        ("mode", "=1+1", "mode"),
+        ("mode", "a\nb", "mode"),
+        ("status", "maybe", "postponed"),
+        ("when", "in May", "EDTF"),
+        ("when", "2024-13", "EDTF"),
+    ],
+)
+@pytest.mark.usefixtures("register")
+def test_a_fix_outside_the_vocabulary_is_refused(field: str, value: str, said: str) -> None:
+    result = run("fix", handmade.claim_of(handmade.gazette(), "act", "AID"), field, value)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+    assert answer("judgements", "--json") == "[]\n"
+
+
+@pytest.mark.usefixtures("register")
+def test_fixes_keep_to_the_kind_of_claim_and_to_codes_that_there_are() -> None:
+    mandate = handmade.claim_of(handmade.gazette(), "mandate", "mandate")
+    assert run("fix", mandate, "type", "AID").exit_code == 2
+    assert run("fix", "story-gazette/e2", "country", "XX").exit_code == 2
+    assert run("fix", "story-gazette/e2", "country", "EST").exit_code == 0
+    assert run("fix", handmade.claim_of(handmade.gazette(), "act", "AID"), "type", "SUPPORT").exit_code == 0
+
+
+@pytest.mark.usefixtures("register")
+def test_judgements_show_what_was_judged() -> None:
+    claim = handmade.claim_of(handmade.gazette(), "act", "AID")
+    reject = answer("reject", claim).strip()
+    answer("undo", reject)
+    answer("split", "story-gazette/e1", "story-courier/e1")
+    quote = "The Latvian Transport Ministry promised to send two icebreakers before the end of the year."
+    first, second, third = json.loads(answer("judgements", "--json"))
+    assert first["words"] == [quote]
+    assert second["words"] == [f"reject {quote}"]
+    assert third["words"] == ["Ilmar Toost", "Ilmar Toost"]
+    assert "“The Latvian Transport Ministry promised" in answer("judgements")
+    table = list(csv.DictReader(io.StringIO(answer("judgements", "--csv"))))
+    assert table[2]["subjects"] == "story-gazette/e1; story-courier/e1"
 
 
 @pytest.mark.usefixtures("register")
@@ -382,7 +530,8 @@ def test_lines_in_lines_out() -> None:
     ("value", "cell"),
     [
         ("=1+1", "'=1+1"), ("+49", "'+49"), ("-x", "'-x"), ("@a", "'@a"), ("\tx", "'\tx"), ("\rx", "'\rx"),
-        (-3.5, "-3.5"), (True, "true"), (None, ""), (["=a", None, "b"], "'=a; b"), ("a\0b", "ab"),
+        (-3.5, "-3.5"), (True, "true"), (None, ""), (["=a", None, "b"], "'=a; b"),
+        (("a", "b"), "a; b"), ([["a", "b"], None, ("c",)], "a, b; c"), ("a\0b", "ab"),
     ],
 )  # fmt: skip
 def test_no_cell_is_a_formula(value: Any, cell: str) -> None:
@@ -414,6 +563,11 @@ def test_joiners_and_letters_of_all_scripts_are_left_alone() -> None:
         ("../2026-12-31", "happened", "mandate", "by 2026-12-31"),
         ("2015/2024", "happened", "act", "2015/2024"),
         ("2015/..", "ongoing", "act", "since 2015"),
+        ("2023-21", "happened", "act", "spring 2023"),
+        ("2019-35", "happened", "act", "third quarter of 2019"),
+        ("../2019-41", "planned", "act", "by second half of 2019"),
+        ("2019-22/2020-24", "happened", "act", "summer 2019/winter 2020"),
+        ("2019-10-21", "happened", "act", "2019-10-21"),
     ],
 )
 def test_dates_in_the_right_words(edtf: str | None, status: str, kind: str, said: str) -> None:
@@ -449,6 +603,15 @@ def test_every_command_helps(name: str) -> None:
 
 def test_no_command_is_documented_that_is_not_there() -> None:
     assert set(re.findall(r"^### `regesta (\w+)", DOCS, re.MULTILINE)) == set(commands())
+
+
+def test_types_are_those_of_plover_and_kinds_of_conflict_those_that_are_found() -> None:
+    from regesta.cli.commands import CONFLICTS, TYPES
+    from regesta.collate import ConflictKind
+    from regesta.plover import QUADS
+
+    assert tuple(QUADS) == TYPES
+    assert get_args(ConflictKind) == CONFLICTS
 
 
 def test_statuses_are_those_of_the_model() -> None:

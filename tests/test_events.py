@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 import pytest
@@ -283,6 +284,31 @@ def test_standing_facts_join_by_what_they_are_about() -> None:
     found = collated(*readings)
     assert [len(one.claims) for one in found.events] == [2] * 7
     assert all(len(one.origins) == 2 and one.reasons for one in found.events)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "together"),
+    [
+        ("mandate", {"body": "that mission"}, False),
+        ("mandate", {"body": "The team"}, False),
+        ("mandate", {"body": "the Strait Observer Force"}, True),
+        ("mandate", {"body": "the mission", "instrument": "Resolution 9101"}, True),
+        ("instrument", {"instrument": "the agreement", "state": "signed"}, False),
+        ("instrument", {"instrument": "a ferry accord", "state": "signed"}, False),
+        ("instrument", {"instrument": "the accord of 1994", "state": "signed"}, True),
+        ("clause", {"instrument": "the text", "clause": "night ferries", "present": False}, False),
+        ("facility", {"facility": "the base", "user": "Japan"}, False),
+    ],
+)
+def test_common_nouns_of_two_stories_need_not_mean_one_thing(kind: str, said: dict[str, Any], together: bool) -> None:
+    """Two papers each write of "that mission" or "the agreement": only within a story do they say which is meant."""
+    found = collated(
+        report("Paper A", "2020-10-01", told(kind, "", "the first to say it", **said)),
+        report("Paper B", "2020-10-02", told(kind, "", "the second to say it", **said)),
+    )
+    assert len(found.events) == (1 if together else 2)
+    one = report("Paper A", "2020-10-01", told(kind, "", "it is said", **said), told(kind, "", "said again", **said))
+    assert len(collated(one).events) == 1
 
 
 def test_standing_facts_about_other_things_stay_apart() -> None:

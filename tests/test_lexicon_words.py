@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -53,13 +54,14 @@ def test_class_is_used(name: str) -> None:
 NEEDED = [
     ("object-control", "claims.grammar.OBJECT_CONTROL", "Lesotho persuaded Malawi to release two fishermen."),
     ("light-verbs", "claims.grammar.LIGHT", "Envoy Tiago Reis paid a visit to Malawi on Friday."),
-    ("aspect-verbs", "claims.grammar.ASPECTS", "The withdrawal of Kenyan troops from Somalia ended."),
+    ("aspect-verbs", "claims.grammar.ASPECTS", "The visit of Envoy Tiago Reis to Malawi began on Friday."),
+    ("object-gerund", "claims.grammar.OBJECT_GERUND", "Lesotho stopped Malawi from releasing two fishermen."),
     ("entering", "claims.grammar.ENTERING", "Envoy Tiago Reis is on a visit to Malawi."),
-    ("intransitive", "claims.grammar.INTRANSITIVE", "A Chadian delegation arrived in Lilongwe met the traders."),
+    ("intransitive", "claims.grammar.INTRANSITIVE", "Crew of the Kenyan frigate called in Mtwara on Friday."),
     ("of-whom", "claims.cast.OF_WHOM", "Members of the Sorana Fishing Board visited Malawi on Friday."),
     ("people", "claims.cast.PEOPLE_NOUNS", "A Kenyan surveyor visited Malawi on Friday."),
-    ("spots", "claims.cast.SPOTS", "Envoy Tiago Reis met Judge Mercy Okoth on the quay."),
-    ("transparent", "claims.status.TRANSPARENT", "The clerk said that Envoy Tiago Reis had visited Malawi."),
+    ("spots", "claims.cast.SPOTS", "Gabon and Mali agreed on the phone on Friday."),
+    ("transparent", "claims.status.TRANSPARENT", "The clerk will announce that Envoy Tiago Reis visited Malawi."),
     ("instruments", "claims.instruments.NOUNS", "Chile ratified the fishing treaty in 2019."),
     ("instrument-states", "claims.instruments.STATES", "Chile ratified the fishing treaty in 2019."),
     ("covering", "claims.clauses.COVERED", "Night ferries are not covered by the treaty."),
@@ -129,7 +131,8 @@ def test_class_is_needed(
     """Where the class is empty, the sentence is read in another way."""
     before = told(annotated[text])
     empty: Any = Phrases(()) if constant.endswith("PHRASES") else {} if "meanings" in CLASSES[name] else frozenset()
-    monkeypatch.setattr(f"regesta.{constant}", empty)
+    module, _, attribute = f"regesta.{constant}".rpartition(".")
+    monkeypatch.setattr(import_module(module), attribute, empty)
     again = documents([text])[text] if constant.startswith("annotate.") else annotated[text]
     assert told(again) != before
 

@@ -370,14 +370,14 @@ def test_what_people_set_right_is_read_so_and_stays_on_record_as_it_was(filled: 
             fix = Judgement(act="fix", subjects=(key,), by="Liis", at="2024-06-01T00:00:00Z", field=field, value=value)
             register.append_judgement(fix)
         named = Judgement(
-            act="fix", subjects=("story-gazette/e2",), by="Liis", at="2024-06-02", field="country", value="LVX"
+            act="fix", subjects=("story-gazette/e2",), by="Liis", at="2024-06-02", field="country", value="LTU"
         )
         undone = register.append_judgement(named)
         kept = {one.story.id: one for one in register.readings()}["story-gazette"]
         claim, *others = kept.claims
         assert (claim.status, claim.when, claim.background) == ("postponed", "2024-05-15", True)
         assert tuple(others) == reading.claims[1:]
-        assert kept.entities[1].country == "LVX"
+        assert kept.entities[1].country == "LTU"
         assert register.reading("story-gazette") == reading
         register.append_judgement(judgement("undo", undone, at="2024-06-03"))
         kept = {one.story.id: one for one in register.readings()}["story-gazette"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import handmade
 from regesta import door, plover, views
-from regesta.model import Claim, Dated, Finding, Judgement, Refused, Status
+from regesta.model import Claim, Dated, Event, Filler, Finding, Judgement, Mention, Refused, Status
 from regesta.register import Register, counts
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "docs" / "reading.schema.json").read_text(encoding="utf-8"))
@@ -37,7 +37,7 @@ def test_a_timeline_lists_for_each_event_who_said_it_in_which_words(register: Re
     assert (event["type"], event["mode"], event["when"], event["where"]) == ("CONSULT", "visit", "2024-05-14", "Riga")
     assert (event["who"], event["others"]) == (["Ilmar Toost"], ["Latvia"])
     assert (event["outlets"], event["independent_origins"]) == (2, 2)
-    assert event["disputed"] == ["status"]
+    assert event["disputed"] == ["status", "denial"]
     assert event["conflicts"] == ["conflict-denial"]
     first, second = event["claims"]
     assert {key: first[key] for key in ("claim", "story", "outlet", "published", "said_by")} == {
@@ -69,6 +69,44 @@ def test_a_timeline_lists_for_each_event_who_said_it_in_which_words(register: Re
 )
 def test_a_timeline_holds_what_was_asked_for(register: Register, asked: dict[str, Any], found: list[str]) -> None:
     assert ids(views.timeline(register, views.Question(**asked))) == found
+
+
+def test_between_two_states_is_also_what_one_does_in_a_text_that_names_the_other(tmp_path: Path) -> None:
+    """Deputy minister Toost of Estonia signed an accord with Latvia in Riga on 14 May; a firm of Riga printed it."""
+    reading = handmade.gazette()
+    text = "Toost signed an accord with Latvia."
+    story = msgspec.structs.replace(reading.story, text=text, blocks=handmade.blocks(text))
+    start, end = handmade.span(text, "an accord with Latvia")
+    signed = msgspec.structs.replace(
+        handmade.told(story, text, "act", "AGREE", {"who": ["e1"]}),
+        roles={
+            "who": (Filler(words="Toost", entity="e1"),),
+            "instrument": (Filler(words="an accord with Latvia", start=start, end=end),),
+        },
+    )
+    office = handmade.told(story, "Toost", "office", "office", {"person": "e1", "office": "minister", "of": ["e3"]})
+    at = handmade.span(text, "Latvia")
+    named = Mention(start=at[0], end=at[1], kind="state", entity="e4")
+    rest = {"kind": "act", "type": "AGREE", "mode": "", "when": "2024-05-14"}
+    done = Event(id="event-signed", claims=(signed.id,), who=("person-toost",), **rest)
+    only_there = Event(id="event-print", claims=(), where="place-riga", who=("organisation-bda",), **rest)
+    there = Event(id="event-there", claims=(), where="place-riga", who=("person-toost",), **rest)
+    told = msgspec.structs.replace(reading, story=story, claims=(signed, office), mentions=(named,))
+    with Register.open(tmp_path, create=True) as register:
+        register.put_reading(story.page, [told])
+        register.replace_settled(handmade.identities(), [done, only_there, there], [])
+        for between in (("Estonia", "Latvia"), ("Latvia", "Estonia")):
+            found = views.timeline(register, views.Question(between=between))
+            assert sorted(ids(found)) == ["event-signed", "event-there"]
+        assert len(views.timeline(register, views.Question(who="Latvia"))) == 3
+
+
+def test_a_state_that_no_report_names_is_known_by_its_officials(tmp_path: Path) -> None:
+    with Register.open(tmp_path, create=True) as register:
+        stateless = [one for one in handmade.identities() if one.entity.kind != "state"]
+        register.replace_settled(stateless, handmade.events(), [])
+        assert "place-riga" in views.meant_by(register, "Latvia")
+        assert views.meant_by(register, "Lithuania") == frozenset()
 
 
 def test_a_conflict_shows_both_sides_and_takes_none(register: Register) -> None:
@@ -115,6 +153,53 @@ def test_an_office_that_is_over_ends(tmp_path: Path) -> None:
         assert (kiisk["until"], kiisk["over"], molder["over"]) == ("2021-03-31", True, False)
         standings = [(row["person"], row["standing"]) for row in views.who(register, "harbour master", on="2023")]
         assert standings == [("Ats Mölder", "first reported after"), ("Juta Kiisk", "ended before")]
+
+
+OFFICE = {"person": "e1", "office": "Harbour Master", "of": ["e3"]}
+
+
+@pytest.mark.parametrize(
+    ("roles", "rest", "until"),
+    [
+        (OFFICE, {"mode": "resigned", "when": "2024-03-08"}, "2024-03-08"),
+        ({"person": "e1", "office": "Harbour Master"}, {"mode": "dismissed", "when": "2024-03-08"}, "2024-03-08"),
+        (OFFICE, {"mode": "resigned", "when": "2024-03-08", "status": "planned"}, "2024-05-01"),
+    ],
+)
+def test_who_resigned_or_was_dismissed_holds_the_office_no_longer(
+    tmp_path: Path, roles: dict[str, Any], rest: dict[str, Any], until: str
+) -> None:
+    """Harbour Master Toost resigned on 8 March 2024. In May he was called the former harbour master."""
+    reading = handmade.gazette()
+    held = handmade.told(reading.story, "Ilmar Toost", "office", "office", OFFICE, mode="held", when="2023-11")
+    over = handmade.told(reading.story, "on Tuesday", "office", "office", roles, **rest)
+    former = handmade.told(reading.story, "in Riga", "office", "office", OFFICE, mode="former", when="../2024-05-01")
+    with Register.open(tmp_path, create=True) as register:
+        register.put_reading(reading.story.page, [msgspec.structs.replace(reading, claims=(held, over, former))])
+        (row,) = views.who(register, "harbour master", on="2024-06-01")
+        assert (row["until"], row["standing"], len(row["claims"])) == (until, "ended before", 3)
+        (row,) = views.who(register, "harbour master", on="2023-11-20")
+        assert row["standing"] == "reported on that day"
+
+
+def test_one_person_under_two_spellings_ended_once_they_are_merged(tmp_path: Path) -> None:
+    """Ilmar Toost was harbour master in 2023; I. Tõost, the courier writes, resigned as harbour master in 2024."""
+    first, second = handmade.gazette(), handmade.courier()
+    held = handmade.told(first.story, "Ilmar Toost", "office", "office", OFFICE, mode="held", when="2023")
+    roles = {"person": "e1", "office": "Harbour Master"}
+    over = handmade.told(second.story, "in March", "office", "office", roles, mode="resigned", when="2024-03-08")
+    with Register.open(tmp_path, create=True) as register:
+        register.put_reading(first.story.page, [msgspec.structs.replace(first, claims=(held,))])
+        register.put_reading(second.story.page, [msgspec.structs.replace(second, claims=(over,))])
+        assert len(views.who(register, "harbour master", on="2025")) == 2
+        register.replace_settled(handmade.identities(), [], [])
+        (row,) = views.who(register, "harbour master", on="2025")
+        assert (row["person"], row["standing"]) == ("Ilmar Toost", "ended before")
+
+
+def test_a_facility_is_found_by_a_word_of_its_name(register: Register) -> None:
+    assert [row["name"] for row in views.facilities(register, "vanasadam")] == ["Vanasadam ferry terminal"]
+    assert views.facilities(register, "van") == []
 
 
 def test_facilities_with_their_users(tmp_path: Path) -> None:
@@ -177,7 +262,117 @@ def test_an_instrument_of_the_register_has_its_states_and_parties(tmp_path: Path
         assert [(one["state"], one["when"]) for one in row["states"]] == [("signed", "2024-05")]
 
 
+def instrument(story: str, told: list[tuple[str, str, dict[str, Any]]], parties: tuple[str, ...] = ("e3", "e4")) -> Any:
+    """A reading of a story that says these things, each a sentence, a kind of claim and its roles."""
+    text = "\n\n".join(quote for quote, _, _ in told)
+    reading = handmade.gazette()
+    own = msgspec.structs.replace(
+        reading.story,
+        id=story,
+        page=handmade.page_id(story.encode()),
+        title="",
+        text=text,
+        blocks=handmade.blocks(text),
+    )
+    claims = tuple(
+        handmade.told(own, quote, kind, kind, ({"parties": [*parties]} if kind == "instrument" else {}) | roles)
+        for quote, kind, roles in told
+    )
+    return msgspec.structs.replace(reading, story=own, claims=claims, mentions=(), times=())
+
+
+def names_of_instruments(path: Path, *readings: Any) -> list[list[str]]:
+    """What the claims on each instrument call it."""
+    identities = [
+        msgspec.structs.replace(one, members=tuple(f"{reading.story.id}/{one.entity.id}" for reading in readings))
+        for one in (
+            msgspec.structs.replace(handmade.identities()[0], entity=entity) for entity in handmade.GAZETTE_ENTITIES
+        )
+    ]
+    with Register.open(path, create=True) as register:
+        for reading in readings:
+            register.keep_page(reading.story.id.encode(), reading.story.id, handmade.OBTAINED)
+            register.put_reading(reading.story.page, [reading])
+        register.replace_settled(identities, [], [])
+        rows = views.instruments(register)
+        return [sorted(claim["roles"]["instrument"][0] for claim in row["claims"]) for row in rows]
+
+
+SIGNED = (
+    "Both ministries signed an accord on night ferries.",
+    "instrument",
+    {"instrument": "an accord on night ferries"},
+)
+TEXT = ("The text sets no price.", "clause", {"instrument": "The text", "clause": "price"})
+BARE = ("The agreement runs for two years.", "mandate", {"instrument": "The agreement"})
+TOPICAL = ("The night accord was ratified.", "instrument", {"instrument": "the night accord"})
+VISAS = ("They also signed a visa accord.", "instrument", {"instrument": "a visa accord"})
+
+
+def test_one_agreement_of_a_story_is_one_instrument(tmp_path: Path) -> None:
+    """Both ministries signed an accord on night ferries. The agreement runs for two years. The text sets no price."""
+    (names,) = names_of_instruments(tmp_path, instrument("story-a", [SIGNED, BARE, TEXT, TOPICAL]))
+    assert names == ["The agreement", "The text", "an accord on night ferries", "the night accord"]
+
+
+def test_where_a_story_tells_of_two_the_agreement_is_neither(tmp_path: Path) -> None:
+    found = names_of_instruments(tmp_path, instrument("story-a", [SIGNED, VISAS, BARE]))
+    assert sorted(found) == [["The agreement"], ["a visa accord"], ["an accord on night ferries"]]
+
+
+def test_the_agreement_of_one_story_is_not_that_of_another(tmp_path: Path) -> None:
+    found = names_of_instruments(tmp_path, instrument("story-a", [BARE]), instrument("story-b", [BARE]))
+    assert found == [["The agreement"], ["The agreement"]]
+
+
+@pytest.mark.parametrize(("parties", "found"), [(("e3", "e4"), 1), (("e6",), 2)])
+def test_stories_share_an_instrument_by_its_parties_and_topic(
+    tmp_path: Path, parties: tuple[str, ...], found: int
+) -> None:
+    left, right = instrument("story-a", [SIGNED, BARE]), instrument("story-b", [TOPICAL, BARE], parties)
+    assert len(names_of_instruments(tmp_path, left, right)) == found
+
+
+def test_stories_share_an_instrument_by_its_number(tmp_path: Path) -> None:
+    numbered = ("The council passed Resolution 77.", "instrument", {"instrument": "Resolution 77"})
+    other = ("Resolution 78 was passed too.", "instrument", {"instrument": "Resolution 78"})
+    left, right = (instrument(name, [numbered, other], ()) for name in ("story-a", "story-b"))
+    assert names_of_instruments(tmp_path, left, right) == [["Resolution 77"] * 2, ["Resolution 78"] * 2]
+
+
+@pytest.mark.parametrize(("words", "present", "said"), [("no price", False, "price"), ("no price", True, "no price")])
+def test_an_absent_clause_is_not_denied_twice(tmp_path: Path, words: str, present: bool, said: str) -> None:
+    reading = handmade.gazette()
+    quote = "The draft protocol does not contain the clause on night trains."
+    clause = handmade.told(
+        reading.story, quote, "clause", "clause", {"instrument": "the draft", "clause": words}, present=present
+    )
+    with Register.open(tmp_path, create=True) as register:
+        register.put_reading(reading.story.page, [msgspec.structs.replace(reading, claims=(clause,))])
+        (row,) = views.instruments(register)
+        assert [one["clause"] for one in row["clauses"]] == [said]
+
+
 # ---------------------------------------------------------------------------------------------- agenda
+def test_the_agenda_names_whose_it_is(register: Register) -> None:
+    promise, mandate, _ = views.agenda(register)
+    assert promise["subject"] == "Latvian Transport Ministry → Estonia: two icebreakers" or promise[
+        "subject"
+    ].startswith("Latvian Transport Ministry")
+    assert mandate["subject"] == "joint commission"
+
+
+def test_the_agenda_shows_the_sum_that_a_claim_carries(tmp_path: Path) -> None:
+    reading = handmade.gazette()
+    roles = {"instrument": "the agreement", "until": "2023-03-31", "sum": "2019-04-01 + P4Y - P1D = 2023-03-31"}
+    mandate = handmade.told(reading.story, "mandate runs", "mandate", "mandate", roles)
+    with Register.open(tmp_path, create=True) as register:
+        register.put_reading(reading.story.page, [msgspec.structs.replace(reading, claims=(mandate,))])
+        (row,) = views.agenda(register)
+        assert (row["due"], row["subject"]) == ("2023-03-31", "the agreement")
+        assert row["arithmetic"] == "2019-04-01 + P4Y - P1D = 2023-03-31"
+
+
 def test_the_agenda_shows_its_arithmetic(register: Register) -> None:
     promise, mandate, archive = views.agenda(register)
     assert (promise["due"], promise["last_day"], promise["what"]) == ("2024-05-14/2024-12-31", "2024-12-31", "promised")
@@ -232,7 +427,9 @@ def test_what_follows_a_mandate_falls_due(
     [
         ({"status": "planned", "when": "2024-05-20"}, ["2024-05-20"]),
         ({"status": "planned", "when": "2024-05-10"}, []),  # was over when it was reported
-        ({"status": "planned", "when": "2024-06/.."}, []),  # has no last day
+        ({"status": "planned", "when": "2024-06/.."}, ["2024-06/.."]),  # is open
+        ({"status": "promised"}, [None]),  # so is this
+        ({"status": "proposed"}, []),  # need never be done
         ({"status": "happened", "when": "2024-05-20"}, []),
         ({"status": "demanded", "term": "P30D"}, ["2024-06-13"]),
         ({"status": "demanded", "term": "soon"}, []),

@@ -3,7 +3,7 @@
 The register keeps judgements, `identify` and `collate` act on them; what they must agree on stands here.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 
 from regesta.lexicon import fold
 from regesta.model import Claim, Finding, Judgement, Reading, content_id
@@ -12,8 +12,9 @@ __all__ = ["claim_key", "in_force", "is_claim", "judgement_id", "unanswered"]
 
 
 def judgement_id(judgement: Judgement) -> str:
-    """The id by which a judgement can be withdrawn."""
-    return content_id("judgement", judgement.act, *judgement.subjects, judgement.by, judgement.at)
+    """The id by which a judgement can be withdrawn: all that it says goes into it."""
+    told = (judgement.why, judgement.field or "", judgement.value or "")
+    return content_id("judgement", judgement.act, *judgement.subjects, judgement.by, judgement.at, *told)
 
 
 def claim_key(claim: Claim, reading: Reading) -> str:
@@ -29,18 +30,32 @@ def is_claim(subject: str) -> bool:
 def in_force(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
     """The judgements that stand, oldest first: neither withdrawn nor withdrawals. An undo may itself be undone.
 
-    Those of one moment count in the order in which they are given.
+    An undo names what it withdraws, so that it holds whatever the clock said when it was made. Judgements of one moment
+    count in the order in which they are given.
     """
-    withdrawn: set[str] = set()
-    standing: list[Judgement] = []
-    for judgement in sorted(judgements, key=lambda one: one.at)[::-1]:
-        if judgement_id(judgement) in withdrawn:
-            continue
-        if judgement.act == "undo":
-            withdrawn.update(judgement.subjects)
+    made = sorted(judgements, key=lambda one: one.at)
+    undone_by: dict[str, list[str]] = {}
+    for one in made:
+        if one.act == "undo":
+            for subject in one.subjects:
+                undone_by.setdefault(subject, []).append(judgement_id(one))
+    return tuple(one for one in made if one.act != "undo" and _stands(judgement_id(one), undone_by))
+
+
+def _stands(ident: str, undone_by: Mapping[str, list[str]]) -> bool:
+    """Whether no undo of it stands. An id is a hash of what it names, so that no two can undo each other."""
+    chain: list[str] = [ident]
+    standing: dict[str, bool] = {}
+    while chain:
+        at = chain[-1]
+        undos = undone_by.get(at, [])
+        open_ = [undo for undo in undos if undo not in standing and undo not in chain]
+        if open_:
+            chain.extend(open_)
         else:
-            standing.append(judgement)
-    return tuple(reversed(standing))
+            standing[at] = not any(standing.get(undo, False) for undo in undos)
+            chain.pop()
+    return standing[ident]
 
 
 def unanswered(judgements: Iterable[Judgement], known: Container[str], *, claims: bool) -> tuple[Finding, ...]:

@@ -71,7 +71,7 @@ def read_paths(register: Register, paths: Sequence[str], progress: Progress | No
 
     Call `settle` afterwards: identities, events and conflicts follow from all pages together.
     """
-    files = list(_files(paths))
+    files = list(_files(paths, register.path))
     done = 0
     waiting = iter(files)
     while batch := list(islice(waiting, TOGETHER)):
@@ -82,19 +82,32 @@ def read_paths(register: Register, paths: Sequence[str], progress: Progress | No
             yield result
 
 
-def _files(paths: Sequence[str]) -> Iterator[str]:
-    """The files meant, those of a folder in order of name, each once."""
+def _files(paths: Sequence[str], register: Path) -> Iterator[str]:
+    """The files meant, each once; those of a folder in order of name, but for hidden ones and those of the register."""
     seen: set[str] = set()
+    own = register.resolve()
     for path in paths:
-        inside = (
-            sorted(p for p in Path(path).rglob("*") if p.is_file() and not p.name.startswith("."))
-            if path != "-"
-            else []
-        )
-        for name in [str(p) for p in inside] if inside or (path != "-" and Path(path).is_dir()) else [path]:
+        for name in map(str, _inside(Path(path), own)) if path and _is_folder(path) else [path]:
             if name not in seen:
                 seen.add(name)
                 yield name
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):  # a name too long, or one that no file can have
+        return False
+
+
+def _inside(folder: Path, register: Path) -> list[Path]:
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.is_file()
+        and not path.resolve().is_relative_to(register)
+    )
 
 
 def _receive(path: str) -> Received:
@@ -104,16 +117,18 @@ def _receive(path: str) -> Received:
             import sys
 
             return Received(source="-", raw=sys.stdin.buffer.read(LARGEST + 1))
-        with Path(path).open("rb") as file:
+        with open(path, "rb") as file:  # noqa: PTH123 an empty name is no file here, to Path it is this folder
             return Received(source=Path(path).name, raw=file.read(LARGEST + 1))
-    except OSError as problem:
-        what = f"it could not be opened ({problem.strerror or problem}); check the path and its permissions"
-        return Received(source=path, finding=Finding(where=path, what=what, severity="error"))
+    except (OSError, ValueError) as problem:
+        why = getattr(problem, "strerror", None) or problem
+        what = f"it could not be opened ({why}); check the path and its permissions"
+        return Received(source=path, finding=Finding(where=path or "(no name)", what=what, severity="error"))
 
 
 def _read_batch(register: Register, received: Sequence[Received]) -> Iterator[PageResult]:
     """Keep the bytes first, then read those not read before by this reader, then tell of each."""
-    kept = [_keep(register, one) for one in received]
+    batch: set[str] = set()
+    kept = [_keep(register, one, batch) for one in received]
     fresh = [(page, intake) for _, page, intake in kept if page is not None and intake is not None]
     readings = _readings([story for _, intake in fresh for story in intake.stories])
     for one, page, intake in kept:
@@ -128,13 +143,15 @@ def _read_batch(register: Register, received: Sequence[Received]) -> Iterator[Pa
             yield PageResult(source=one.source, page=page.id, stories=len(own), findings=intake.findings)
 
 
-def _keep(register: Register, one: Received) -> tuple[Received, Page | None, Intake | None]:
+def _keep(register: Register, one: Received, batch: set[str]) -> tuple[Received, Page | None, Intake | None]:
+    """What came, its page once kept, and what to read from it: nothing where it is read already or is in the batch."""
     if one.finding is not None or len(one.raw) > LARGEST:
         return one, None, None
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     page, _ = register.keep_page(one.raw, one.source, now)
-    if register.is_read(page.id):
+    if page.id in batch or register.is_read(page.id):
         return one, page, None
+    batch.add(page.id)
     return one, page, read_page(page.raw, page.source)
 
 
@@ -167,12 +184,22 @@ def _together(readings: Sequence[Reading], judgements: Sequence[Judgement]) -> t
 
 
 def rebuild(register: Register) -> RebuildReport:
-    """Derive everything anew from the kept pages and the judgements."""
+    """Derive everything anew from the kept pages and the judgements.
+
+    What was read from a page that is gone is dropped; what was read from one whose bytes are damaged stays. Either is
+    a finding.
+    """
     register.begin_writing()
-    findings: list[Finding] = []
+    findings = list(_drop_gone(register))
     ids = iter(register.page_ids())
     while batch := list(islice(ids, TOGETHER)):
-        pages = [register.page(page_id) for page_id in batch]
+        pages = []
+        for page in map(register.page, batch):
+            if page.is_whole():
+                pages.append(page)
+            else:
+                what = "its bytes are damaged, so it was not read anew; read the page again, or restore it from a copy"
+                findings.append(Finding(where=f"page {page.id}", what=what, severity="error"))
         intakes = [read_page(page.raw, page.source) for page in pages]
         readings = _readings([story for intake in intakes for story in intake.stories])
         for page, intake in zip(pages, intakes, strict=True):
@@ -188,6 +215,16 @@ def rebuild(register: Register) -> RebuildReport:
         conflicts=len(collation.conflicts),
         findings=(*findings, *collation.findings),
     )
+
+
+def _drop_gone(register: Register) -> Iterator[Finding]:
+    """Drop what was read from pages that are no longer kept."""
+    kept = set(register.page_ids())
+    for page in register.pages_read():
+        if page.id not in kept:
+            register.forget_page(page.id)
+            what = f"its bytes are gone, so what was read from it is dropped; it came from {page.source}"
+            yield Finding(where=f"page {page.id}", what=what, severity="error")
 
 
 # --------------------------------------------------------------------------------------------- lines in, lines out
@@ -216,7 +253,7 @@ def annotate_lines(lines: Iterable[bytes | str], together: bool = False) -> Iter
 def _asked(line: bytes | str, number: int) -> tuple[Any, list[Story], list[Finding]]:
     """The id of a line of input and the stories it gives, or what is wrong with it."""
     try:
-        asked = json.loads(line)
+        asked = json.loads(line, parse_constant=_no_json)
     except (ValueError, RecursionError) as problem:
         return None, [], [_wrong(number, f"it is not JSON ({str(problem)[:120]})")]
     if not isinstance(asked, dict):
@@ -230,6 +267,10 @@ def _asked(line: bytes | str, number: int) -> tuple[Any, list[Story], list[Findi
         intake = read_page(raw, str(ident))
         return ident, [_with_given(s, given) for s in intake.stories], list(intake.findings)
     return ident, [], [_wrong(number, "it has none of text, page, html as a string; give one of them")]
+
+
+def _no_json(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON value")
 
 
 def _wrong(number: int, what: str) -> Finding:

@@ -82,6 +82,10 @@ class Page(Value, frozen=True):
     source: str
     obtained: str
 
+    def is_whole(self) -> bool:
+        """Whether the bytes are still those that were received."""
+        return hashlib.sha256(self.raw).hexdigest() == self.id
+
 
 class Dated(Value, frozen=True):
     """A date as an EDTF value (maybe an interval), what it rests on, and the words it was read from."""

@@ -109,8 +109,8 @@ def _state_before(desk: Desk, at: int) -> Entity | None:
 def _one_state(desk: Desk) -> Entity | None:
     """The state that a story is about, where it is mentioned twice as often as the next."""
     votes = desk.people.state_votes
-    top = [*votes.most_common(2), ("", 0)]
-    return desk.people.entities[top[0][0]] if top[0][1] > 2 * top[1][1] else None
+    top = [*votes.most_common(2), ("", 0), ("", 0)]
+    return desk.people.entities.get(top[0][0]) if top[0][1] > 2 * top[1][1] else None
 
 
 def _in_caption(desk: Desk, start: int) -> bool:

@@ -39,8 +39,8 @@ TYPES = (
     "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 )  # fmt: skip
 CONFLICTS = (
-    "date", "year", "place", "participant", "denial", "status", "count", "office", "content", "deadline", "scope", "order",
-    "weekday",
+    "date", "year", "place", "participant", "denial", "status", "count", "office", "content", "deadline", "scope",
+    "order", "weekday",
 )  # fmt: skip
 _CLAIM_COLUMNS = ("claim", "story", "outlet", "published", "quote")
 
@@ -57,6 +57,14 @@ class Day(click.ParamType[str]):
         if "/" in value or not edtf.valid(value):
             self.fail(f"“{value}” is not a date; write 2025, 2025-10 or 2025-10-31", param, ctx)
         return value
+
+
+class Capitals(click.Choice[str]):
+    """A choice among words in capitals, written as a person likes."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word meant."""
+        return super().convert(value.upper(), param, ctx)
 
 
 @click.group(
@@ -78,12 +86,11 @@ def read(paths: tuple[str, ...], as_json: bool, folder: str | None) -> None:
 
     The register is made where there is none. A page that was read before changes nothing.
     """
-    from regesta.cli.progress import Tally, page_line, unreadable
+    from regesta.cli.progress import Tally, lost_among, page_line
 
-    lost = {path: why for path in paths if (why := unreadable(path))}
-    if len(lost) == len(set(paths)):
-        for path, why in lost.items():
-            tell(f"not read: {whole(path)}: {why}")
+    lost = lost_among(paths)
+    if len(lost) == len(set(paths)):  # nothing to keep, so nothing is made to keep it in
+        echo_lines(page_line(one, as_json) for one in lost)
         click.get_current_context().exit(WRONG)
     tally, later = Tally(), list[str | bytes]()
     with opened(folder, create=True) as register:
@@ -112,7 +119,10 @@ def read(paths: tuple[str, ...], as_json: bool, folder: str | None) -> None:
 @click.option("--since", type=Day(), help="Events that may have been on this day or later.")
 @click.option("--until", type=Day(), help="Events that may have been on this day or earlier.")
 @click.option(
-    "--type", "type_", type=click.Choice(TYPES, case_sensitive=False), metavar="TYPE",
+    "--type",
+    "type_",
+    type=Capitals(TYPES),
+    metavar="TYPE",
     help="Events of this PLOVER type, such as CONSULT or AID.",
 )
 @click.option("--status", type=click.Choice(STATUSES), metavar="STATUS", help="Events of this status.")
@@ -212,8 +222,8 @@ def instruments(register: "Register", name: str | None) -> "list[Json]":
 
     found = views.instruments(register, name)
     if name and not found:
-        names = {folded: one for row in views.instruments(register) for one in row["names"] for folded in [one.casefold()]}
-        raise unknown(f"No instrument in the register is called “{name}”.", views.near_to(name, names.items()))
+        names = [(one.casefold(), one) for row in views.instruments(register) for one in row["names"]]
+        raise unknown(f"No instrument in the register is called “{name}”.", views.near_to(name, names))
     return found
 
 

@@ -1,10 +1,10 @@
 """What long work says while it goes on, and what it says when it is done."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -12,11 +12,32 @@ from regesta.cli.rows import json_line
 from regesta.cli.text import counted, harmless
 from regesta.door import Json, finding_json
 
+if TYPE_CHECKING:
+    from regesta.model import Finding
+
 Progress = Callable[[int, int], None]
 FEW = 5
 
 
-def unreadable(path: str) -> str | None:
+class Lost(NamedTuple):
+    """What became of a path from which nothing can be read."""
+
+    source: str
+    findings: "tuple[Finding, ...]"
+    page: str = ""
+    stories: int = 0
+    known: bool = False
+
+
+def lost_among(paths: Iterable[str]) -> list[Lost]:
+    """The paths from which nothing can be read, each once, with the reason."""
+    from regesta.model import Finding
+
+    found = {path: why for path in paths if (why := _unreadable(path))}
+    return [Lost(path, (Finding(where=path, what=why, severity="error"),)) for path, why in found.items()]
+
+
+def _unreadable(path: str) -> str | None:
     """Why nothing can be read from a path, in words; nothing where something may be."""
     if path == "-":
         return None

@@ -103,8 +103,8 @@ def asks(
     """Make a function from a register to rows a command that shows them.
 
     `render` names the function of `regesta.cli.text` that writes them for people, `shown` the options that only it
-    needs; `columns` are those of `--csv`; a row with the field and value of `wrong` makes the exit code 1. Only commands
-    that look for what is `wrong` answer from a register whose pages were not read.
+    needs; `columns` are those of `--csv`; a row with the field and value of `wrong` makes the exit code 1. Only what
+    looks for something `wrong` answers from a register whose pages were not read.
     """
 
     def wrap(command: Command) -> Command:

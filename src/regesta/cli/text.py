@@ -101,7 +101,7 @@ def evidence(claim: Json, columns: int, indent: int) -> Iterator[str]:
     """The verbatim quote of a claim and, beneath it, the chain of voices and the date of the report."""
     yield from wrapped(f"“{claim['quote']}”", columns, " " * indent, " " * (indent + 1))
     status = "" if claim["status"] in ("happened", "ongoing") else f" · {words(claim['status'])}"
-    told = f"{chain(claim)}, {claim['published'] or 'undated'}{status}"
+    told = f"{chain(claim)}, {date_words(claim['published'])}{status}"
     yield from map(dim, wrapped(told, columns, " " * indent, " " * (indent + 2)))
 
 
@@ -219,7 +219,7 @@ def _side(letter: str, claim: Json, columns: int) -> Iterator[str]:
     yield from wrapped(f"“{claim['quote']}”", columns, f"  {letter}  ", "      ")
     happened = f" · of {date_words(claim['when'], claim['status'])}" if claim["when"] else ""
     status = f" · {words(claim['status'])}" if claim["status"] != "happened" else ""
-    told = f"{chain(claim)}, {claim['published'] or 'undated'}{happened}{status}"
+    told = f"{chain(claim)}, {date_words(claim['published'])}{happened}{status}"
     yield from map(dim, wrapped(told, columns, "     "))
 
 
@@ -229,7 +229,8 @@ def who(rows: list[Json], columns: int) -> Iterator[str]:
     for row in rows:
         known = " / ".join(dict.fromkeys(filter(None, (row["first_reported"], row["last_reported"]))))
         over = f"ended {row['until'] or '(no day given)'}" if row["over"] else ""
-        told = [_office(row["office"], row["of"]), f"reported for {known}" if known else "", over, row.get("standing", "")]
+        reported = f"reported for {known}" if known else ""
+        told = [_office(row["office"], row["of"]), reported, over, row.get("standing", "")]
         yield from wrapped(" · ".join(filter(None, told)), columns, f"{row['person']:<{min(wide, 30)}}  ", "    ")
         yield from evidence(row["claims"][-1], columns, 4)
 
@@ -304,7 +305,7 @@ def _mandate(row: Json, columns: int) -> Iterator[str]:
 def search(rows: list[Json], columns: int) -> Iterator[str]:
     """Each story in which the words stand, with the passages."""
     for row in rows:
-        head = f"{row['outlet'] or 'unknown outlet'}, {row['published'] or 'undated'}  {row['story']}"
+        head = f"{row['outlet'] or 'unknown outlet'}, {date_words(row['published'])}  {row['story']}"
         yield from wrapped(click.style(row["title"] or "(no title)", bold=True), columns)
         yield dim(f"  {head}")
         for passage in row["passages"]:
@@ -335,17 +336,10 @@ def sources(rows: list[Json], columns: int) -> Iterator[str]:
     wide = min(max((len(row["outlet"] or "unknown") for row in rows), default=0), 40)
     for row in rows:
         dates = " / ".join(dict.fromkeys(filter(None, (row["first"], row["last"])))) or "undated"
-        stories, claims = (f"{noun:<{width}}" for noun, width in ((_stories(row["stories"]), 7), (_claims(row["claims"]), 6)))
-        told = f"{row['reliability']}  {row['stories']:>6} {stories}  {row['claims']:>7} {claims}  {dates}"
+        stories = f"{row['stories']:>6} {'story' if row['stories'] == 1 else 'stories':<7}"
+        claims = f"{row['claims']:>7} {'claim' if row['claims'] == 1 else 'claims':<6}"
+        told = f"{row['reliability']}  {stories}  {claims}  {dates}"
         yield f"{row['outlet'] or 'unknown':<{wide}}  {told}"[:columns]
-
-
-def _stories(number: int) -> str:
-    return "story" if number == 1 else "stories"
-
-
-def _claims(number: int) -> str:
-    return "claim" if number == 1 else "claims"
 
 
 def judgements(rows: list[Json], columns: int) -> Iterator[str]:

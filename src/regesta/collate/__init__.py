@@ -6,15 +6,16 @@ The answer depends on the readings and the judgements alone, never on their orde
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from regesta.collate.accounts import accounts_of
+from regesta.collate.accounts import accounts_of, is_name
 from regesta.collate.conflicts import conflicts_of
 from regesta.collate.decisions import decide, orphaned, rejections
 from regesta.collate.events import automatic, events_of
 from regesta.collate.origins import origin, origins_of
+from regesta.collate.sides import ConflictKind
 from regesta.docket import in_force
 from regesta.model import Conflict, Entity, Event, Finding, Judgement, Reading, Value
 
-__all__ = ["Collation", "collate", "origin"]
+__all__ = ["Collation", "ConflictKind", "collate", "is_name", "origin"]
 
 
 class Collation(Value, frozen=True):

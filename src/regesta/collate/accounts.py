@@ -10,7 +10,7 @@ from regesta.docket import claim_key
 from regesta.lexicon import fold
 from regesta.model import Claim, Entity, Reading, Story, Value, unique
 
-__all__ = ["Account", "Span", "World", "accounts_of", "countries", "place_relation", "stems"]
+__all__ = ["Account", "Span", "World", "accounts_of", "countries", "is_name", "place_relation", "stems"]
 
 PlaceRelation = Literal["same", "within", "holds", "apart", "unknown"]
 
@@ -123,6 +123,14 @@ def stems(text: str) -> frozenset[str]:
     """The words that carry meaning, without their endings."""
     words = "".join(sign if sign.isalnum() else " " for sign in fold(text)).split()
     return frozenset(word[:5] for word in words if len(word) > 2 and word not in _SMALL)
+
+
+def is_name(words: str) -> bool:
+    """Whether there is a name or a number among the words: not in "that mission", "The team"."""
+    told = words.split()
+    if told and fold(told[0]) in _SMALL:
+        told = told[1:]
+    return any(word[0].isupper() or word[0].isdigit() for word in told)
 
 
 def office_words(words: str) -> frozenset[str]:

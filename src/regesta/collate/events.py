@@ -11,13 +11,13 @@ from itertools import combinations, product
 from math import ceil
 from typing import NamedTuple
 
-from regesta.collate.accounts import Account, World, office_words, order, stems
+from regesta.collate.accounts import Account, World, is_name, office_words, order, stems
 from regesta.collate.decisions import Decisions
 from regesta.collate.likeness import around, barred, compare, family, narrowest, status_group
 from regesta.collate.origins import independent
 from regesta.model import Event, Status, Value, content_id, unique
 
-__all__ = ["Told", "automatic", "events_of"]
+__all__ = ["Told", "automatic", "events_of", "is_named"]
 
 
 class _Grain(NamedTuple):
@@ -99,7 +99,7 @@ def _grouped(accounts: Sequence[Account], decisions: Decisions, world: World) ->
     acts = [one for one in accounts if one.claim.kind == "act"]
     for _, reasons, a, b in sorted(_likely(acts, world), key=lambda pair: (-pair[0], pair[2], pair[3])):
         groups.join(a, b, reasons)
-    for key, members in _standing(one for one in accounts if one.claim.kind != "act"):
+    for key, members in _standing([one for one in accounts if one.claim.kind != "act"], world):
         for one in members[1:]:
             groups.join(members[0].id, one.id, (f"the same {key}",))
     for a, b in decisions.joined:
@@ -195,14 +195,22 @@ _STANDING: dict[str, tuple[str, ...]] = {
     "quotation": ("speaker",),
     "scope": ("facility", "who"),
 }
+# What these are about is often told by common nouns alone ("the agreement", "that mission"), which in another story may
+# be said of something else.
+_ABOUT: dict[str, tuple[str, ...]] = {
+    "facility": ("facility",),
+    "instrument": ("instrument",),
+    "clause": ("instrument",),
+    "mandate": ("body", "instrument"),
+}
 _WORDED = {"clause": "clause", "quotation": "text"}
 
 
-def _standing(accounts: Iterable[Account]) -> Iterator[tuple[str, list[Account]]]:
+def _standing(accounts: Iterable[Account], world: World) -> Iterator[tuple[str, list[Account]]]:
     """Standing facts by what they are about; each group's name tells what agreed."""
     groups: dict[tuple[object, ...], list[Account]] = defaultdict(list)
     for one in accounts:
-        groups[_standing_key(one)].append(one)
+        groups[_standing_key(one, world)].append(one)
     for key, members in groups.items():
         kind = str(key[0])
         name = f"{', '.join((*_STANDING[kind], *filter(None, [_WORDED.get(kind)])))}"
@@ -210,10 +218,19 @@ def _standing(accounts: Iterable[Account]) -> Iterator[tuple[str, list[Account]]
             yield name, alike
 
 
-def _standing_key(account: Account) -> tuple[object, ...]:
+def _standing_key(account: Account, world: World) -> tuple[object, ...]:
     claim = account.claim
+    own = account.story.id if claim.kind in _ABOUT and not is_named(account, _ABOUT[claim.kind], world) else ""
     said = tuple(filled(account, role) for role in _STANDING[claim.kind])
-    return (claim.kind, claim.type, claim.present, *(said if any(said) else (account.id,)))
+    return (claim.kind, claim.type, claim.present, own, *(said if any(said) else (account.id,)))
+
+
+def is_named(account: Account, roles: Iterable[str], world: World) -> bool:
+    """Whether a name or number, and not common nouns alone, says what fills one of the roles."""
+    fillers = [filler for role in roles for filler in account.claim.roles.get(role, ())]
+    ids = [one for role in roles for one in account.fillers.get(role, ())]
+    names = [world.labels[one].name for one in ids if one in world.labels]
+    return any(map(is_name, names)) or any(is_name(one.words) for one in fillers if not one.entity)
 
 
 def filled(account: Account, role: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import msgspec
 from regesta import edtf
 from regesta.collate.accounts import Account, Span, World, countries, office_words, order, span_of, stems, vocabulary
 from regesta.collate.act_conflicts import single_office
-from regesta.collate.events import Told, filled
+from regesta.collate.events import Told, filled, is_named
 from regesta.collate.sides import Draft, act_words, alike_names, called, draft, named, tried
 from regesta.lexicon import fold
 
@@ -157,7 +157,8 @@ def deadlines(told: Sequence[Told], world: World) -> Iterator[Draft]:
     """One mandate ends on two days. A later instrument, or a word of renewal, makes it two terms."""
     bodies: dict[tuple[str, ...], list[Account]] = defaultdict(list)
     for account in _accounts(told, "mandate"):
-        if (subject := filled(account, "body") or filled(account, "instrument")) and _last_day(account):
+        subject = filled(account, "body") or filled(account, "instrument")
+        if subject and _last_day(account) and is_named(account, ("body", "instrument"), world):
             bodies[subject].append(account)
     for _, accounts in sorted(bodies.items()):
         pairs = [(a, b) for a, b in combinations(sorted(accounts, key=order), 2) if _two_ends(a, b)]

@@ -2,12 +2,29 @@
 
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from typing import Literal
 
 from regesta.collate.accounts import Account, World, order
 from regesta.lexicon import fold
 from regesta.model import Explanation, Value, unique
 
-__all__ = ["Draft", "act_words", "alike_names", "called", "draft", "listed", "named", "party_words", "tried"]
+__all__ = [
+    "ConflictKind",
+    "Draft",
+    "act_words",
+    "alike_names",
+    "called",
+    "draft",
+    "listed",
+    "named",
+    "party_words",
+    "tried",
+]
+
+ConflictKind = Literal[
+    "date", "year", "place", "participant", "denial", "status", "count", "office", "content", "deadline", "scope",
+    "order", "weekday",
+]  # fmt: skip
 
 _SHORT = 60  # words of a report that are said in passing are cut here; its claim has them whole
 _LISTED = 3
@@ -41,7 +58,7 @@ _TOWARD = {
 class Draft(Value, frozen=True):
     """A contradiction as a rule finds it. `explained` where the words themselves say how both sides hold."""
 
-    kind: str
+    kind: ConflictKind
     rule: str
     sides: tuple[tuple[Account, ...], tuple[Account, ...]]
     says: str
@@ -50,7 +67,7 @@ class Draft(Value, frozen=True):
 
 
 def draft(
-    kind: str,
+    kind: ConflictKind,
     rule: str,
     pairs: Sequence[tuple[Account, Account]],
     values: tuple[str, str],

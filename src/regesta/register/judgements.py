@@ -50,7 +50,7 @@ def _split(path: Path) -> tuple[list[bytes], bytes]:
 def _parse(line: bytes) -> Judgement | None:
     try:
         return _decoder.decode(line)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 
 

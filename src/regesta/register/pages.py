@@ -6,6 +6,7 @@ makes a page *kept*; they are put in place last, so a page on disk always has it
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import msgspec
 from regesta.model import Finding, Page, Value
 
 INCOMING = ".incoming"
+NAME = re.compile(r"[0-9a-f]{64}")
 
 
 class Note(Value, frozen=True):
@@ -24,10 +26,13 @@ class Note(Value, frozen=True):
 
 
 def keep(folder: Path, raw: bytes, note: Note) -> tuple[Page, bool]:
-    """The page, safe on disk, and whether it is new. A page already kept stays as it was first obtained."""
+    """The page, safe on disk, and whether it is new. A page already kept stays as first obtained; where its bytes
+    were damaged since, these take their place."""
     digest = hashlib.sha256(raw).hexdigest()
     path = place(folder, digest)
     if path.is_file():
+        if path.read_bytes() != raw:
+            write_durably(folder, path, raw)
         return load(folder, digest), False
     note = Note(source=_encodable(note.source), obtained=note.obtained)
     write_durably(folder, path.with_suffix(".json"), msgspec.json.encode(note) + b"\n")
@@ -36,7 +41,7 @@ def keep(folder: Path, raw: bytes, note: Note) -> tuple[Page, bool]:
 
 
 def load(folder: Path, page_id: str) -> Page:
-    """A page that was kept."""
+    """A page that was kept. Its bytes may have been damaged since: see `Page.is_whole`."""
     path = place(folder, page_id)
     note = read_note(folder, page_id)
     return Page(id=page_id, raw=path.read_bytes(), source=note.source, obtained=note.obtained)
@@ -51,19 +56,32 @@ def read_note(folder: Path, page_id: str) -> Note:
 
 
 def kept(folder: Path) -> Iterator[str]:
-    """The ids of all pages, in order."""
-    for shelf in sorted(folder.glob("??")):
-        yield from sorted(path.name for path in shelf.iterdir() if not path.suffix)
+    """The ids of all pages, in order; what else lies in the folder is passed over."""
+    return (path.name for path in _entries(folder) if _is_page(path))
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    for shelf in sorted(folder.glob("??")) if folder.is_dir() else ():
+        if shelf.is_dir():
+            yield from sorted(shelf.iterdir())
+
+
+def _is_page(path: Path) -> bool:
+    return bool(NAME.fullmatch(path.name)) and path.name[:2] == path.parent.name and path.is_file()
 
 
 def sweep(folder: Path) -> None:
     """Remove what a killed writer left half written. For the holder of the lock only."""
     for path in (folder / INCOMING).glob("*"):
-        path.unlink(missing_ok=True)
+        if not path.is_dir() or path.is_symlink():
+            path.unlink(missing_ok=True)
 
 
 def check(folder: Path) -> Iterator[Finding]:
     """What is wrong with the pages on disk: bytes that are not what their name says, a note that is missing."""
+    for path in _entries(folder):
+        if not _is_page(path) and not (path.suffix == ".json" and NAME.fullmatch(path.stem)):
+            yield Finding(where=f"pages/{path.parent.name}/{path.name}", what="it is no page; it is left alone")
     for page_id in kept(folder):
         digest = hashlib.sha256(place(folder, page_id).read_bytes()).hexdigest()
         if digest != page_id:

@@ -233,7 +233,8 @@ def circle(register: Register, ids: Sequence[str], countries: Sequence[str] = ()
                         JOIN member holder ON holder.member = person.member
     """
     listed = json.dumps(list(ids))
-    return frozenset(entity for (entity,) in register.connection.execute(query, (listed, listed, json.dumps(list(countries)))))
+    found = register.connection.execute(query, (listed, listed, json.dumps(list(countries))))
+    return frozenset(entity for (entity,) in found)
 
 
 # ---------------------------------------------------------------------------------------------- words

@@ -41,6 +41,6 @@ def read(path: Path) -> tuple[Settings, tuple[Finding, ...]]:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Settings), ()
     except FileNotFoundError:
         return Settings(), ()
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, RecursionError) as problem:
         what = f"the defaults are used, because: {problem}"
         return Settings(), (Finding(where=path.name, what=what, severity="error"),)

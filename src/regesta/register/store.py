@@ -187,13 +187,18 @@ class Register:
         if self.connection.execute("SELECT * FROM page WHERE id = ?", (page_id,)).fetchone() == row:
             return False
         with self._transaction() as db:
-            _forget_stories(db, "page = ?", page_id)
-            db.execute("DELETE FROM page WHERE id = ?", (page_id,))
+            _forget_page(db, page_id)
             db.execute("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)", row)
             for position, (reading, body) in enumerate(zip(readings, bodies, strict=True)):
                 _insert_reading(db, reading, body, (page_id, position))
             _set_settled(db, False)
         return True
+
+    def forget_page(self, page_id: str) -> None:
+        """Drop what was read from a page."""
+        with self._transaction() as db:
+            _forget_page(db, page_id)
+            _set_settled(db, False)
 
     def is_read(self, page_id: str) -> bool:
         """Whether a page has been read."""
@@ -371,6 +376,11 @@ def _forget_stories(db: sqlite3.Connection, which: str, value: str) -> None:
         span = (number * WORDS_PER_STORY, (number + 1) * WORDS_PER_STORY - 1)
         db.execute("DELETE FROM words WHERE rowid BETWEEN ? AND ?", span)
         db.execute("DELETE FROM story WHERE number = ?", (number,))
+
+
+def _forget_page(db: sqlite3.Connection, page_id: str) -> None:
+    _forget_stories(db, "page = ?", page_id)
+    db.execute("DELETE FROM page WHERE id = ?", (page_id,))
 
 
 def _insert_reading(db: sqlite3.Connection, reading: Reading, body: bytes, at: tuple[str, int]) -> None:

@@ -39,7 +39,7 @@ def agenda(register: Register, today: str | None = None) -> list[Json]:
     reports of one thing."""
     accounts = accounts_to_come(register, TO_COME)
     naming = Naming(register, accounts)
-    dues = [due for account in accounts for due in _dues(account, naming)]
+    dues = [due for account in accounts for due in _dues(account)]
     if today is not None:
         dues = [due for due in dues if not due.last or due.last >= today]
     same = events_of(register, (due.account.claim.id for due in dues))
@@ -55,7 +55,7 @@ def _soonest(row: Json) -> tuple[object, ...]:
     return (not row["last_day"], row["last_day"], row["due"] or "~", row["what"], row["claims"][0]["claim"])
 
 
-def _dues(account: Account, naming: Naming) -> Iterator[Due]:
+def _dues(account: Account) -> Iterator[Due]:
     if account.claim.kind == "mandate":
         yield from _of_mandate(account)
     else:

@@ -11,8 +11,8 @@ from regesta.views.naming import Naming, meant_by
 class Question(Value, frozen=True):
     """Which part of the timeline is wanted. Names are as a person writes them; dates are ISO 8601 days or parts.
 
-    `between` wants two parties that both take part, of which one may be but the place where, or be named in the words of
-    the instrument; `who` wants one in any part. `kinds` empty: acts and standing facts alike.
+    `between` wants two parties that both take part, of which one may be but the place where, or be named in the words
+    of the instrument; `who` wants one in any part. `kinds` empty: acts and standing facts alike.
     """
 
     between: tuple[str, str] | None = None

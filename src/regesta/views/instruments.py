@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from regesta import edtf
+from regesta.collate import is_name
 from regesta.door import Json
 from regesta.lexicon import fold, load
 from regesta.model import Entity, Value
@@ -35,7 +36,8 @@ _NEGATIVE = re.compile(r"^(?:no|any|neither)\s+(?=\S)", re.IGNORECASE)
 
 class Told(Value, frozen=True):
     """An instrument as one claim speaks of it: its `key` where the register knows it, else its `sort`, and the
-    beginnings of the words that say which, before its noun and after it."""
+    beginnings of the words that say which, before its noun and after it. `bare` words could be said of any of its sort:
+    "the agreement"."""
 
     account: Account
     key: str
@@ -44,16 +46,12 @@ class Told(Value, frozen=True):
     after: frozenset[str]
     numbers: frozenset[str]
     other: bool
+    bare: bool
 
     @property
     def topic(self) -> frozenset[str]:
         """All that says which instrument it is."""
         return self.before | self.after
-
-    @property
-    def bare(self) -> bool:
-        """Whether the words could be said of any: "the agreement"."""
-        return not (self.key or self.topic or self.numbers or self.other)
 
 
 Group = list[Told]
@@ -98,7 +96,7 @@ def _most_telling(told: Told) -> tuple[object, ...]:
 def _home(told: Told, groups: Sequence[Group]) -> Group | None:
     """The instrument of its story that a claim speaks of, if it is one spoken of before."""
     if not told.bare:
-        return next((group for group in groups if any(_same(told, one) for one in group)), None)
+        return next((group for group in groups if any(_one_of(told, one) for one in group)), None)
     alike = [group for group in groups if told.sort and any(one.sort == told.sort for one in group)]
     if not alike and told.sort in ("", "agreement"):
         alike = list(groups)
@@ -112,10 +110,16 @@ def _same(a: Told, b: Told) -> bool:
     if a.numbers or b.numbers:
         return a.sort == b.sort and a.numbers == b.numbers
     if a.other or b.other or a.sort != b.sort:
-        return fold(role_words(a.account.claim, "instrument")) == fold(role_words(b.account.claim, "instrument"))
+        return False
     if a.before and b.before:
         return bool(a.before & b.before)
     return bool(a.topic & b.topic) or bool(a.before & _beginnings(b) or b.before & _beginnings(a))
+
+
+def _one_of(a: Told, b: Told) -> bool:
+    """Whether two of one story are one, by what they say or because it says the same of both."""
+    words = [fold(role_words(one.account.claim, "instrument")) for one in (a, b)]
+    return words[0] == words[1] or _same(a, b)
 
 
 def _beginnings(told: Told) -> frozenset[str]:
@@ -145,18 +149,19 @@ def _marks(group: Group, naming: Naming) -> set[tuple[str, str]]:
     """What two instruments must share to be one: a name or number, or a party (and then a topic too)."""
     named = {("key", one.key) for one in group if one.key}
     numbered = {("number", f"{one.sort} {number}") for one in group for number in one.numbers if one.sort}
-    sorts = {one.sort for one in group if one.topic and one.sort and not (one.key or one.numbers)}
+    sorts = {one.sort for one in group if one.sort and not (one.bare or one.key or one.numbers)}
     parties = {key for one in group for key in naming.keys(one.account, "parties")}
     lands = {entity.country for key in parties if (entity := naming.entity(key)) and entity.country}
     return named | numbered | {("party", f"{sort} {party}") for sort in sorts for party in parties | lands}
 
 
 def _of_one_topic(left: Group, right: Group) -> bool:
-    return any(_same(a, b) for a in left for b in right if a.topic and b.topic)
+    return any(_same(a, b) for a in left for b in right if not (a.bare or b.bare))
 
 
 def _told(account: Account, naming: Naming) -> Told:
     words = role_words(account.claim, "instrument")
+    said = set(fold(words).split()) - _SMALL - _SORTS.keys()
     known = [naming.key(account, one.entity) for one in account.claim.roles["instrument"] if one.entity]
     plain = fold(_SIGNED_WHERE.sub("", words)).split()
     head = next((at for at, word in enumerate(plain) if word in _SORTS), None)
@@ -169,9 +174,16 @@ def _told(account: Account, naming: Naming) -> Told:
         sort=_SORTS.get(plain[head], plain[head]) if plain else "",
         before=_topic(plain[:head]),
         after=_topic(plain[head + 1 :]),
-        numbers=frozenset(word for word in plain if any(map(str.isdigit, word))),
+        numbers=_numbers(plain[head + 1 : head + 3]),
         other=bool(_OTHER & set(plain[:head])),
+        bare=not (known or said),
     )
+
+
+def _numbers(after: Sequence[str]) -> frozenset[str]:
+    """The number that an instrument bears: in "Resolution 77", "Protocol No 14"; not the year of "the accord of 1994"."""
+    beside = after[1:] if after[:1] in (["no"], ["number"]) else after[:1]
+    return frozenset(word for word in beside if word[:1].isdigit())
 
 
 def _topic(words: Iterable[str]) -> frozenset[str]:
@@ -182,11 +194,11 @@ def _topic(words: Iterable[str]) -> frozenset[str]:
 def _of_state(word: str) -> bool:
     """Whether a word names a state or its people."""
     lexicon = load()
-    return word in lexicon.demonyms or any(key.startswith("state:") for key in lexicon.names[word])
+    return word in lexicon.demonyms or any(key.startswith("state:") for key in lexicon.names.get(word, ()))
 
 
 def _starts(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(word[:5] for word in words if len(word) > 2 and word not in _SMALL and not word.isdigit())
+    return frozenset(word[:5] for word in words if len(word) > 2 and word not in _SMALL)
 
 
 def _of_bodies(reports: Iterable[Account], naming: Naming) -> list[list[Account]]:
@@ -198,15 +210,8 @@ def _of_bodies(reports: Iterable[Account], naming: Naming) -> list[list[Account]
 def _body(account: Account, naming: Naming) -> tuple[str, ...]:
     keys = naming.keys(account, "body") or [account.claim.id]
     names = naming.names(account, "body")
-    own = () if any(_is_name(name) for name in names) else (account.story,)
+    own = () if any(map(is_name, names)) else (account.story,)
     return (account.claim.kind, *own, *keys)
-
-
-def _is_name(words: str) -> bool:
-    """Whether there is a name or number among the words: not in "that mission", "The team"."""
-    first, *rest = words.split() or [""]
-    plain = rest if fold(first) in ("", *_SMALL) or not rest else [first, *rest]
-    return any(word[:1].isupper() or word[:1].isdigit() for word in plain)
 
 
 # ---------------------------------------------------------------------------------------------- rows

@@ -64,7 +64,7 @@ def meant_by(register: Register, words: str) -> frozenset[str]:
 
     A state takes in its officials, bodies and places also where no report names the state itself.
     """
-    keys = load().names[fold(words)]
+    keys = load().names.get(fold(words), ())
     codes = [key.removeprefix("state:") for key in keys if key.startswith("state:")]
     return circle(register, named(register, words), codes)
 
