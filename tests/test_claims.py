@@ -45,7 +45,7 @@ STATUS = [
     ("Envoy Tiago Reis denied visiting Malawi.", "visit", "denied"),
     ("The consulate denied that Envoy Tiago Reis had visited Malawi.", "visit", "denied"),
     ("Envoy Tiago Reis may visit Malawi in June.", "visit", "unclear"),
-    pytest.param("Envoy Tiago Reis allegedly visited Malawi.", "visit", "unclear", marks=weak("adverbs do not govern")),
+    ("Envoy Tiago Reis allegedly visited Malawi.", "visit", "unclear"),
     ("Lesotho signed no agreement with Malawi.", "sign", "not_happened"),
     ("Lesotho and Malawi agreed to sign a water treaty.", "sign", "planned"),
     ("Lesotho is ready to sign a water treaty with Malawi.", "sign", "promised"),
@@ -59,22 +59,10 @@ STATUS = [
     ("Envoy Tiago Reis expressed readiness to visit Malawi.", "visit", "promised"),
     ("Envoy Tiago Reis bought a boat to visit Malawi.", "visit", "intended"),
     ("Neither side signed the treaty with Malawi.", "sign", "not_happened"),
-    pytest.param(
-        "Neither Chile nor Peru signed the treaty.", "sign", "not_happened", marks=weak("“neither … nor” is not heard")
-    ),
+    ("Neither Chile nor Peru signed the treaty.", "sign", "not_happened"),
     ("The postponed visit of Envoy Tiago Reis to Malawi alarmed the traders.", "visit", "postponed"),
-    pytest.param(
-        "Envoy Tiago Reis’s visit to Malawi will begin on Friday.",
-        "visit",
-        "planned",
-        marks=weak("a verb of beginning makes it ongoing, in the future too"),
-    ),
-    pytest.param(
-        "The planned visit of Envoy Tiago Reis to Malawi alarmed the traders.",
-        "visit",
-        "planned",
-        marks=weak("of an adjective made of a verb the verb is not looked up"),
-    ),
+    ("Envoy Tiago Reis’s visit to Malawi will begin on Friday.", "visit", "planned"),
+    ("The planned visit of Envoy Tiago Reis to Malawi alarmed the traders.", "visit", "planned"),
 ]
 
 
@@ -310,13 +298,11 @@ def test_appointed_since(reading: Reading) -> None:
     assert (role(reading, claim, "person"), role(reading, claim, "by")) == (["Anselmo Prata"], ["Gabon"])
 
 
-@weak("the parser makes one object of the person and the office")
 def test_appointed_without_as(reading: Reading) -> None:
     """Gabon appointed Anselmo Prata ambassador to Kenya on 3 May 2023."""
     assert only(reading, "office", "appointed").when == "2023-05-03/.."
 
 
-@weak("an ambassador's office is taken to be of the state he goes to")
 def test_an_ambassador_is_of_the_state_that_sends_him(reading: Reading) -> None:
     """Gabon appointed Anselmo Prata as ambassador to Kenya on 3 May 2023."""
     assert role(reading, only(reading, "office", "appointed"), "of") == ["Gabon"]
@@ -329,7 +315,6 @@ def test_elected(reading: Reading) -> None:
     assert role(reading, claim, "of") == ["Peruvian parliament"]
 
 
-@weak("the parser makes one object of the person and the office")
 def test_elected_by(reading: Reading) -> None:
     """Lawmakers elected Rosa Quispe speaker of the Peruvian parliament on Friday."""
     assert office(reading, "Rosa Quispe").mode == "elected"
@@ -349,7 +334,6 @@ def test_dismissed(reading: Reading) -> None:
     assert claim.when == "../2023-05-19"
 
 
-@weak("“dismiss” rejects whatever its object is")
 def test_a_dismissal_is_no_rejection(reading: Reading) -> None:
     """President Anselmo Prata of Gabon dismissed Fisheries Minister Rosa Quispe on Friday."""
     assert "REJECT" not in [c.type for c in claims(reading, "act")]
@@ -366,13 +350,11 @@ def test_who_was_not_appointed_holds_nothing(reading: Reading) -> None:
     assert claims(reading, "office", "held") == []
 
 
-@weak("what an office is of is not looked for after the name")
 def test_office_of_the_state_after_the_name(reading: Reading) -> None:
     """Morocco wrote to President Anselmo Prata of Gabon on Friday."""
     assert role(reading, office(reading, "Anselmo Prata"), "of") == ["Gabon"]
 
 
-@weak("the country of an agency that reports is taken for the office's")
 def test_an_agency_lends_nobody_its_country(reading: Reading) -> None:
     """Officials said that Envoy Tiago Reis visited Malawi, Reuters reported."""
     assert role(reading, office(reading, "Tiago Reis"), "of") != ["United Kingdom"]
@@ -455,7 +437,6 @@ def test_a_base_guarded_since(reading: Reading) -> None:
     assert [name for name in role(reading, claim, "holder") if "Kenya" in name]
 
 
-@weak("who has bases is looked for before the noun, not as the subject of “have”")
 def test_bases_explained_in_a_list(reading: Reading) -> None:
     """Kenya has two bases in Somalia: the Kulmala air base and the Dorsale air base."""
     assert {name for c in claims(reading, "facility") for name in role(reading, c, "facility")} == {
@@ -503,7 +484,6 @@ def test_parties_of_an_instrument(reading: Reading) -> None:
     assert role(reading, claim, "instrument") == ["Tacna Protocol"]
 
 
-@weak("“on” and a capital after an instrument are taken into its name, a weekday too")
 def test_a_weekday_is_no_part_of_an_instruments_name(reading: Reading) -> None:
     """Chile and Peru signed the Tacna Protocol on Friday."""
     assert role(reading, only(reading, "instrument", "signed"), "instrument") == ["Tacna Protocol"]
@@ -531,12 +511,7 @@ CLAUSES = [
     ("The treaty excludes night ferries.", False, "night ferries"),
     ("Night ferries are not on the list.", False, "Night ferries"),
     ("Night ferries are not mentioned in the treaty.", False, "Night ferries"),
-    pytest.param(
-        "Night ferries are exempted from the treaty.",
-        False,
-        "Night ferries",
-        marks=weak("“from” is not looked at after a passive"),
-    ),
+    ("Night ferries are exempted from the treaty.", False, "Night ferries"),
     pytest.param(
         "There is no reference to night ferries in the treaty.",
         False,
@@ -685,10 +660,7 @@ WHO = [
     ("Lesotho urged Malawi to release two fishermen.", "release", "Malawi"),
     ("Lesotho promised Malawi to release two fishermen.", "release", "Lesotho"),
     ("Two fishermen were released by Malawi on Friday.", "release", "Malawi"),
-    pytest.param(
-        "Malawi thanked Zambia for releasing two fishermen.", "release", "Zambia",
-        marks=weak("after “thank” the gerund is taken to be the subject's doing"),
-    ),
+    ("Malawi thanked Zambia for releasing two fishermen.", "release", "Zambia"),
 ]  # fmt: skip
 
 
@@ -745,7 +717,6 @@ def test_money_is_no_recipient(reading: Reading) -> None:
     assert "to" not in claim.roles
 
 
-@weak("a pledge of plain goods is no rule's")
 def test_goods_pledged(reading: Reading) -> None:
     """Gabon pledged forty trucks to Mali on Friday."""
     assert [c.type for c in claims(reading, "act")] == ["AID"]

@@ -87,7 +87,7 @@ def test_between_two_states_is_also_what_one_does_in_a_text_that_names_the_other
     office = handmade.told(story, "Toost", "office", "office", {"person": "e1", "office": "minister", "of": ["e3"]})
     at = handmade.span(text, "Latvia")
     named = Mention(start=at[0], end=at[1], kind="state", entity="e4")
-    rest = {"kind": "act", "type": "AGREE", "mode": "", "when": "2024-05-14"}
+    rest: dict[str, Any] = {"kind": "act", "type": "AGREE", "mode": "", "when": "2024-05-14"}
     done = Event(id="event-signed", claims=(signed.id,), who=("person-toost",), **rest)
     only_there = Event(id="event-print", claims=(), where="place-riga", who=("organisation-bda",), **rest)
     there = Event(id="event-there", claims=(), where="place-riga", who=("person-toost",), **rest)

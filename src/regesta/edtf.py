@@ -129,6 +129,7 @@ def _span(value: str | None) -> Span | None:
 
 
 # ------------------------------------------------------------------------------------------------ questions
+@lru_cache(maxsize=4096)
 def bounds(value: str | None) -> tuple[dt.date | None, dt.date | None] | None:
     """The earliest and the latest day a value covers: `None` inside for an open end, `None` when it is no date.
 

@@ -18,7 +18,10 @@ from regesta.model import Document, Holding, Quotation, Story, Time, Token
 __all__ = ["annotate", "model_name"]
 
 TOGETHER = 32  # stories parsed in one go
-MARKS = re.compile(r"[“„«]([^“”„«»\n]{2,4000})[”“»]|\"([^\"\n]{2,4000})\"|(?<![\w’])‘([^‘’\n]{12,4000})’(?!\w)")
+MARKS = re.compile(
+    r"[“„«]([^“”„«»\n]{2,4000})[”“»]|»([^«»\n]{2,4000})«|\"([^\"\n]{2,4000})\""
+    r"|(?<![\w’])‘((?:[^‘’\n]|’(?=\w)){12,4000})’(?!\w)|(?<![\w'])'(?=[^\W\d])((?:[^'\n]|'(?=\w)){12,4000})'(?!\w)"
+)
 
 
 def annotate(stories: Iterable[Story]) -> Iterator[Document]:

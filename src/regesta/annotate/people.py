@@ -98,14 +98,24 @@ def titles(tokens: Sequence[Token], words: Words, spots: Sequence[Spot], lexicon
         owner = _owner_before(tokens, first, by_last)
         if owner is not None and manner == "holds":  # "a former Kenyan ambassador"
             manner = _modified(words, bisect_left(words.token, owner.first), modifiers)[1]
-        last, of = hit.last, owner
+        suffix = _suffix(tokens, hit.last)
+        manner = "designate" if suffix else manner
+        after = hit.last + suffix
+        last, of = after, owner
         if owner is None:
-            of, last = _owner_after(tokens, hit.last, by_first)
+            of, last = _owner_after(tokens, after, by_first)
         end = _phrase_end(tokens, hit.last) if of is None or of is owner else hit.last
         last = max(last, end)
         written = _written(tokens, first if deputy else hit.first, end)
         found.append(Title(first, last, hit.first, table[hit.phrase], written, manner, of))
     return found
+
+
+def _suffix(tokens: Sequence[Token], last: int) -> int:
+    """How many tokens "-elect" or "-designate" after a title takes."""
+    words = [token.text.casefold() for token in tokens[last : last + 2]]
+    hyphen = bool(words) and words[0] in ("-", "‑", "–")
+    return hyphen + 1 if words[hyphen : hyphen + 1] in (["elect"], ["designate"]) else 0
 
 
 def _phrase_end(tokens: Sequence[Token], last: int) -> int:
@@ -186,14 +196,22 @@ def holders(
     """The titles that stand with a person's name, before or after it."""
     people_last = {s.last: s for s in spots if s.kind == "person"}
     people_first = {s.first: s for s in spots if s.kind == "person"}
+    by_first = {s.first: s for s in spots}
     ranks = _ranks(lexicon)
     result = []
     for title in found:
         held = _named_after(tokens, words, title, ranks) or _after_comma(tokens, title, people_first, ranks, words)
         held = held or _named_before(tokens, title, people_last)
         if held:
-            result.append(held)
+            result.append(_of_after_name(tokens, held, by_first))
     return result
+
+
+def _of_after_name(tokens: Sequence[Token], held: Holder, by_first: dict[int, Spot]) -> Holder:
+    """“President X of Gabon”: what the office is of stands after the name."""
+    if held.title.of is None and held.first >= held.title.last:
+        return held._replace(title=held.title._replace(of=_owner_after(tokens, held.last, by_first)[0]))
+    return held
 
 
 def skip_ranks(tokens: Sequence[Token], words: Words, at: int, ranks: Phrases) -> int:
@@ -202,10 +220,12 @@ def skip_ranks(tokens: Sequence[Token], words: Words, at: int, ranks: Phrases) -
         hit = longest(words, ranks, bisect_left(words.token, at))
         if hit is None or not is_name(tokens[at]):
             break
-        at = hit.last
-        if at < len(tokens) and tokens[at].text == ".":
-            at += 1
+        at = _past_stop(tokens, hit.last)
     return at
+
+
+def _past_stop(tokens: Sequence[Token], at: int) -> int:
+    return at + (at < len(tokens) and tokens[at].text == ".")
 
 
 def _named_after(tokens: Sequence[Token], words: Words, title: Title, ranks: Phrases) -> Holder | None:
@@ -262,7 +282,7 @@ def ranked_people(tokens: Sequence[Token], words: Words, titles_: Sequence[Title
     """Persons named after a rank or honorific: "Maj. Gen. X", "Sheikh X"; the "General" of an office is no rank."""
     titled = {i for t in titles_ for i in range(t.first, t.last)}
     for hit in find(words, _ranks(lexicon), lambda i: is_name(tokens[i]) and i not in titled):
-        at = hit.last + (hit.last < len(tokens) and tokens[hit.last].text == ".")
+        at = skip_ranks(tokens, words, _past_stop(tokens, hit.last), _ranks(lexicon))
         if at < len(tokens) and _may_name(tokens[at]) and tokens[at].sentence == tokens[hit.first].sentence:
             last = name_run(tokens, at)
             if last > at:

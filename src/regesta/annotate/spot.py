@@ -376,9 +376,13 @@ def instrument_spots(tokens: Sequence[Token]) -> Iterator[Spot]:
 
 def _of_names(tokens: Sequence[Token], at: int) -> int:
     """Past "of X and Y" / "on X" in capitals after an instrument's noun, or the same place."""
-    if at + 1 < len(tokens) and tokens[at].text.casefold() in ("of", "on", "for") and is_name(tokens[at + 1]):
+    if at + 1 < len(tokens) and tokens[at].text.casefold() in ("of", "on", "for") and _may_follow(tokens[at + 1]):
         return max(name_run(tokens, at + 1, 8), at + 2)
     return at
+
+
+def _may_follow(token: Token) -> bool:
+    return is_name(token) and token.text.casefold() not in CALENDAR
 
 
 def vessel_spots(tokens: Sequence[Token]) -> Iterator[Spot]:
@@ -391,6 +395,9 @@ def vessel_spots(tokens: Sequence[Token]) -> Iterator[Spot]:
 
 
 # --------------------------------------------------------------------------------------------- the model
+HEADED = frozenset(("minister", "ministry", "secretary", "ministers", "ministries"))
+
+
 def model_spots(tokens: Sequence[Token], guesses: Iterable[Guess]) -> Iterator[Spot]:
     """The model's names, each surface with the label it has most often in this document."""
     places = {t.start: i for i, t in enumerate(tokens)}
@@ -437,6 +444,8 @@ def _model_spot(tokens: Sequence[Token], first: int, last: int, kind: EntityKind
             first -= 2
         last = max(last, name_run(tokens, first))
     many = last - first > 1
+    if kind == "organisation" and known and last < len(tokens) and tokens[last].text.casefold() in HEADED:
+        return Spot(first, last, kind, 30)  # "Zambian Transport" of "Zambian Transport Minister"
     if kind == "organisation" and many and is_name(tokens[last - 1]) and tokens[last - 1].pos == "PROPN":
         return Spot(first, last, kind, 61)  # stronger than a state's name that it begins with
     strength = {"person": 70, "organisation": 50, "facility": 45, "instrument": 45}.get(kind, 36)

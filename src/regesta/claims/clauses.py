@@ -84,7 +84,7 @@ def _covered(desk: Desk, verb: int) -> Iterator[Claim]:
     """“Buses are not covered”, "visa waivers are not mentioned in it": the clause is the subject of the passive."""
     grammar = desk.grammar
     subjects = [s for s in grammar.kids(verb, "nsubjpass") if not is_instrument(desk, s)]
-    place = [p for p in grammar.pobjs(verb, "in", "by", "under") if is_instrument(desk, p)] or _last_instrument(
+    place = [p for p in grammar.pobjs(verb, "in", "by", "under", "from") if is_instrument(desk, p)] or _last_instrument(
         desk, verb
     )
     told = reality(grammar, verb, None)
@@ -124,7 +124,8 @@ def _no_mention(desk: Desk, noun: int) -> Iterator[Claim]:
     carrier = desk.grammar.carrier(noun)
     if carrier is None:
         return
-    subjects = [s for s in desk.grammar.subjects(carrier) if is_instrument(desk, s)]
+    near = [*desk.grammar.subjects(carrier), *desk.grammar.pobjs(carrier, "in"), *desk.grammar.pobjs(noun, "in")]
+    subjects = [s for s in near if is_instrument(desk, s)]
     content = desk.grammar.pobjs(noun, "of", "to", "on", "for", "about") or desk.grammar.kids(noun, "relcl", "acl")
     if subjects and content:
         negated = any(desk.grammar.tokens[k].text.casefold() == "no" for k in desk.grammar.kids(noun, "det", "neg"))

@@ -124,14 +124,26 @@ def _standing(desk: Desk, at: int) -> When:
     return When(published, "", "publication" if published else "unknown")
 
 
+KEEPING = frozenset(("have", "keep", "maintain", "operate", "run"))
+
+
 def _owned(desk: Desk, site: Site) -> tuple[Filler, int] | None:
     """Whose a base is said to be, by owner or demonym, its own or that of the noun it explains."""
     if site.entity.sort in BASES:
         for noun in (site.head, *_explained(desk, site.head, site.mention)):
-            owner = _owner(desk, noun, site.mention)
+            owner = _owner(desk, noun, site.mention) or _keeper(desk, noun)
             if owner:
                 return owner, noun
     return None
+
+
+def _keeper(desk: Desk, noun: int) -> Filler | None:
+    """“Kenya has two bases: …”."""
+    token = desk.grammar.tokens[noun]
+    if token.dep != "dobj" or desk.grammar.tokens[token.head].lemma not in KEEPING:
+        return None
+    owners = desk.people.fillers(desk.grammar.subjects(token.head))
+    return next((as_state(desk.people, f) for f in owners if is_kind(desk, f, "state", "organisation")), None)
 
 
 def _phrase_head(desk: Desk, last: int, mention: Mention) -> int:

@@ -130,7 +130,8 @@ class Grammar:
     def _above_preposition(self, preposition: int, depth: int) -> list[int]:
         above = self.tokens[preposition].head
         if self.tokens[above].pos in ("VERB", "AUX"):
-            of_object = self.objects(above) if self.tokens[above].lemma in OBJECT_GERUND else []
+            signs = self.tokens[preposition].lemma in ("of", "from", "for")
+            of_object = self.objects(above) if signs and self.tokens[above].lemma in OBJECT_GERUND else []
             return of_object or self._surface_subjects(above, depth + 1)
         if self.tokens[above].pos == "ADJ":
             return self._surface_subjects(self.tokens[above].head, depth + 1)

@@ -1,10 +1,12 @@
 """Offices: who is named as holding one, who takes one up, who leaves one, of which state or body, until when."""
 
+import re
 from collections.abc import Iterator
 
 from regesta import edtf
 from regesta.claims.desk import Desk, Told, is_kind, token_at
 from regesta.claims.status import reality
+from regesta.claims.voices import MEDIA
 from regesta.claims.when import When
 from regesta.lexicon import meanings, words
 from regesta.model import Claim, Entity, Filler
@@ -65,6 +67,11 @@ def _understood_body(desk: Desk, at: int, office: str) -> Entity | None:
     return state or (_one_state(desk) if last in STATE_OFFICES else None)
 
 
+def _state_beside(desk: Desk, entity: Entity) -> Entity | None:
+    """The state of what is named near an office; that of an agency which reports says nothing of the office."""
+    return None if entity.sort in MEDIA else desk.people.state_of(entity)
+
+
 def _opposite(desk: Desk, at: int) -> Entity | None:
     """Of a story about two states, the one that the sentence does not name, where it names just the other."""
     start, end = desk.grammar.sentence_span(at)
@@ -88,7 +95,7 @@ def _state_of_subject(desk: Desk, at: int) -> Entity | None:
     for index in range(first, last):
         if desk.grammar.tokens[index].dep in ("nsubj", "nsubjpass"):
             for mention in (m for below in desk.grammar.subtree(index) for m in desk.people.mentions(below)):
-                state = desk.people.state_of(desk.people.entities[mention.entity])
+                state = _state_beside(desk, desk.people.entities[mention.entity])
                 if state is not None and mention.kind != "facility":
                     return state
     return None
@@ -100,7 +107,7 @@ def _state_before(desk: Desk, at: int) -> Entity | None:
     before = [m for m in desk.document.mentions if desk.grammar.sentence_span(at)[0] <= m.start < here]
     for mention in sorted(before, key=lambda m: -m.start):
         entity = desk.people.entities[mention.entity]
-        state = desk.people.state_of(entity) if entity.kind in ("state", "organisation") else None
+        state = _state_beside(desk, entity) if entity.kind in ("state", "organisation") else None
         if state is not None:
             return state
     return None
@@ -164,6 +171,7 @@ def appointments(desk: Desk) -> Iterator[Claim]:
 
 def _changed(desk: Desk, at: int, mode: str, who: list[int], by: list[int]) -> Iterator[Claim]:
     """A holding that begins or ends at the date of the verb."""
+    who = [*who, *(kid for head in who for kid in desk.grammar.kids(head, "compound"))]
     person = next((f for f in desk.people.fillers(who) if is_kind(desk, f, "person")), None)
     office = _office_words(desk, at)
     if person is None or (office is None and mode != "dismissed"):
@@ -203,18 +211,29 @@ def _office_words(desk: Desk, verb: int) -> Filler | None:
     heads += [k for k in grammar.kids(verb, "ccomp", "xcomp", "dobj") if grammar.tokens[k].pos in ("NOUN", "PROPN")]
     for head in heads:
         if grammar.tokens[head].lemma in OFFICE_NOUNS:
-            return desk.people.phrase(head)
+            return _after_name(desk, desk.people.phrase(head))
     return None
 
 
+def _after_name(desk: Desk, words_: Filler) -> Filler:
+    """The words of an office without the name that the parser joined to them: "appointed X ambassador"."""
+    ends = [m.end for m in desk.document.mentions if m.kind == "person" and m.start == words_.start]
+    start = max(ends, default=words_.start - 1) + 1
+    if not ends or start >= words_.end:
+        return words_
+    return Filler(words=desk.document.story.text[start : words_.end], start=start, end=words_.end)
+
+
 def _office_of(desk: Desk, at: int, office: Filler | None, by: tuple[Filler, ...]) -> Entity | None:
-    """The state or body an office is of: named in its words, else the appointer's state, else understood."""
+    """The state or body an office is of: named in its words, else the appointer's state, else understood.
+
+    An ambassador to a state is not of it.
+    """
+    kinds = ("state", "nationality", "organisation")
+    goes = re.search(r"\bto\b", office.words) if office else None
+    end = (office.start + goes.start() if goes else office.end) if office else -1
     for mention in desk.document.mentions:
-        if (
-            office
-            and office.start <= mention.start < office.end
-            and mention.kind in ("state", "nationality", "organisation")
-        ):
+        if office and office.start <= mention.start < end and mention.kind in kinds:
             return desk.people.entities[mention.entity]
     for filler in by:
         entity = desk.people.entity(filler)

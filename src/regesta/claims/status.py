@@ -11,6 +11,7 @@ from regesta.model import Status
 FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
 DUTY = frozenset(("must", "should", "ought", "need"))
 CHANCE = frozenset(("may", "might", "could", "can"))
+DOUBT = frozenset(("allegedly", "purportedly", "supposedly", "possibly", "perhaps"))
 NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no"))
 TRANSPARENT = words("transparent")
 BACKGROUND_PREPOSITIONS = frozenset(("since", "after", "following", "before", "amid", "despite"))
@@ -77,6 +78,8 @@ def _own(grammar: Grammar, verb: int) -> tuple[Status, str]:
         return ("planned" if backshifted else "conditional"), "would"
     if negated:
         return "not_happened", "not"
+    if doubt := sorted(words & DOUBT):
+        return "unclear", doubt[0]
     if token.tag == "VBG" and any(t.lemma == "be" for t in helpers):
         return "ongoing", token.text
     if token.dep == "advcl" and grammar.is_infinitive(verb):
@@ -92,10 +95,10 @@ def _yet(grammar: Grammar, verb: int) -> bool:
 
 
 def _no_object(grammar: Grammar, verb: int) -> bool:
-    """“Signed no agreement”, "neither side signed"."""
+    """“Signed no agreement”, "neither side signed", "neither X nor Y signed"."""
     nouns = grammar.kids(verb, "dobj", "nsubj", "nsubjpass", "attr")
     return any(
-        grammar.tokens[k].text.casefold() in ("no", "neither") for n in nouns for k in grammar.kids(n, "det", "neg")
+        grammar.tokens[k].text.casefold() in ("no", "neither") for n in nouns for k in grammar.kids(n, "det", "neg", "preconj")
     )
 
 
@@ -181,7 +184,8 @@ def _adjective(grammar: Grammar, noun: int, status: Status, cue: str) -> tuple[S
     """“A planned visit”, "the cancelled summit", "an expected withdrawal", "no visit"."""
     for kid in grammar.kids(noun, "amod", "compound", "det"):
         token = grammar.tokens[kid]
-        governor = governors().get(token.lemma) or governors().get(token.text.casefold())
+        word = token.text.casefold()
+        governor = governors().get(token.lemma) or governors().get(word) or _of_participle(word)
         if token.text.casefold() == "no":
             return "not_happened", "no"
         if governor and not governor.verbs_only and governor.status != "demanded":
@@ -189,11 +193,20 @@ def _adjective(grammar: Grammar, noun: int, status: Status, cue: str) -> tuple[S
     return status, cue
 
 
+def _of_participle(word: str) -> Governor | None:
+    """What the verb of an adjective such as "planned" makes of its noun."""
+    stems = (word.removesuffix("ed"), word.removesuffix("d"), word[:-3]) if word.endswith("ed") else ()
+    return next((governors()[stem] for stem in stems if stem in governors()), None)
+
+
 def _carrier_word(grammar: Grammar, verb: int, status: Status, cue: str) -> tuple[Status, str]:
-    """A carrier that itself says so: "postponed the visit", "began the withdrawal"."""
+    """A carrier that itself says so: "postponed the visit", "began the withdrawal"; what "will begin" is not yet."""
     word = _with_particle(grammar, verb)
     governor = governors().get(word) or governors().get(grammar.tokens[verb].lemma)
-    if governor and governor.status in ("postponed", "cancelled", "ongoing") and status in ("happened", "planned"):
+    if governor and (
+        (governor.status in ("postponed", "cancelled") and status in ("happened", "planned"))
+        or (governor.status == "ongoing" and status == "happened")
+    ):
         return governor.status, word
     return status, cue
 

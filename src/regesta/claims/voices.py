@@ -189,11 +189,14 @@ class Ear:
             yield self._voice(kind, filler, index, grammar.sentence_span(index))
 
     def _cited(self, index: int) -> Iterator[Voice]:
-        """“…, citing X”."""
+        """“…, citing X”: what stands before, or the whole sentence where more follows."""
+        start, end = self.grammar.sentence_span(index)
+        last = max(self.tokens[i].end for i in self.grammar.subtree(index))
+        content = (start, self.tokens[index].start if end - last < 3 else end)
         for head in self.grammar.kids(index, "dobj"):
             vague = self._is_nameless(head)
             for filler in (self.people.phrase(head),) if vague else self.people.fillers([head]):
-                yield self._voice("unnamed" if vague else "indirect", filler, index, self.grammar.sentence_span(index))
+                yield self._voice("unnamed" if vague else "indirect", filler, index, content)
 
     def _communiques(self) -> Iterator[Voice]:
         """“The ministry issued the following communiqué:” gives the ministry all that follows in the story."""

@@ -157,7 +157,8 @@ def _nothing(asked: dict[str, Any]) -> str:
     if not names:
         return "Nothing in the register fits this question."
     told = " and ".join(f"“{name}”" for name in whole(tuple(names)))
-    return f"No dated events name {told} so; `regesta show` gives what else is known, `--all` undated facts too."
+    fit = " and fit what else was asked" if any(asked.get(one) for one in ("since", "until", "type_", "status")) else ""
+    return f"No dated events name {told}{fit}; `--all` shows undated facts too, `regesta show` all that is known."
 
 
 def must_be_read(register: "Register") -> None:

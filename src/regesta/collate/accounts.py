@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from regesta import edtf
@@ -119,6 +120,7 @@ def outlet_of(story: Story) -> str:
     return story.outlet or story.url or f"page {story.page[:12]}"
 
 
+@lru_cache(maxsize=512)  # the claims of one sentence come one after another and share its words
 def stems(text: str) -> frozenset[str]:
     """The words that carry meaning, without their endings."""
     words = "".join(sign if sign.isalnum() else " " for sign in fold(text)).split()

@@ -15,7 +15,7 @@ from regesta.collate.sides import Draft, act_words, alike_names, draft, listed, 
 from regesta.lexicon import fold
 from regesta.model import Quantity
 
-__all__ = ["Pairing", "between", "within"]
+__all__ = ["Pairing", "between", "stories", "told_as", "within"]
 
 STRONG = 4.5  # likeness that is enough where the one thing in question may not count
 _READ = 8  # accounts of an event that are read; more of them say the same again
@@ -36,13 +36,14 @@ class Pairing:
 
     def __init__(self, left: Told, right: Told, world: World) -> None:
         self.left, self.right, self.world = left, right, world
-        pairs = ((a, b, compare(a, b, world)) for a in left.accounts[:_READ] for b in right.accounts[:_READ])
-        self._pairs: list[Pair] = [pair for pair in pairs if len(pair[2].bars) == 1 and pair[2].score >= STRONG]
+        # Whether some report tells of both events; then it took them for two, and they can but deny each other.
+        self.one_report_tells_both = bool(stories(left) & stories(right))
+        pairs = ((a, b) for a in left.accounts[:_READ] for b in right.accounts[:_READ] if self._may_differ(a, b))
+        compared = ((a, b, compare(a, b, world)) for a, b in pairs)
+        self._pairs: list[Pair] = [pair for pair in compared if len(pair[2].bars) == 1 and pair[2].score >= STRONG]
 
-    @property
-    def one_report_tells_both(self) -> bool:
-        """Whether some report tells of both events; then it took them for two."""
-        return bool(_stories(self.left) & _stories(self.right))
+    def _may_differ(self, a: Account, b: Account) -> bool:
+        return not self.one_report_tells_both or {told_as(a), told_as(b)} == {"done", "not"}
 
     @property
     def alike(self) -> bool:
@@ -56,8 +57,9 @@ class Pairing:
         return [(a, b) for a, b, likeness in self._pairs if likeness.bars == (bar,)]
 
 
-def _stories(told: Told) -> set[str]:
-    return {one.story.id for one in told.accounts}
+def stories(told: Told) -> frozenset[str]:
+    """The reports that tell of the event."""
+    return frozenset(one.story.id for one in told.accounts)
 
 
 def between(pairing: Pairing) -> Iterator[Draft]:
@@ -272,7 +274,7 @@ def single_office(words: frozenset[str]) -> bool:
 def denial(pairing: Pairing) -> Draft | None:
     """One voice says that it happened (or that it was promised), another that it did not."""
     apart = pairing.apart_by("status", in_one_report=True)
-    pairs = [(a, b) for a, b in apart if {_told_as(a), _told_as(b)} == {"done", "not"}]
+    pairs = [(a, b) for a, b in apart if {told_as(a), told_as(b)} == {"done", "not"}]
     if not pairs:
         return None
     a, b = pairs[0]
@@ -285,7 +287,7 @@ def denial(pairing: Pairing) -> Draft | None:
     )
 
 
-def _told_as(account: Account) -> str:
+def told_as(account: Account) -> str:
     """A promise is an act of its own: to promise is to have done something that can be denied."""
     return "done" if account.claim.status == "promised" else status_group(account)
 
@@ -350,7 +352,7 @@ def within(told: Told) -> Iterator[Draft]:
     """Numbers that differ within one event."""
     counted = [one for one in told.accounts if one.claim.quantity is not None and status_group(one) == "done"]
     units: dict[str, list[Account]] = {}
-    for one in counted:
+    for one in counted if len({one.story.id for one in counted}) > 1 else ():
         units.setdefault(counted_thing(one), []).append(one)
     found = (count(what, accounts) for what, accounts in sorted(units.items()) if what)
     yield from (one for one in found if one is not None)

@@ -34,8 +34,9 @@ def conflicts_of(told: Sequence[Told], origins: Mapping[str, str], world: World)
 def _drafts(told: Sequence[Told], acts: Sequence[Told], world: World) -> Iterator[Draft]:
     for left, right in _neighbours(acts, _near):
         yield from act_conflicts.between(act_conflicts.Pairing(left, right, world))
+    ranked = {one.event.id: rankings(one) for one in acts}
     for left, right in _neighbours(acts, _ranks):
-        yield from scope(left, right, world)
+        yield from scope(ranked[left.event.id], ranked[right.event.id], world)
     for one in acts:
         yield from act_conflicts.within(one)
     yield from fact_conflicts.offices(told, world)
@@ -78,14 +79,34 @@ def _later(first: Sequence[Account], second: Sequence[Account]) -> bool:
 
 # ------------------------------------------------------------------------------------------------------- candidates
 def _neighbours(acts: Sequence[Told], keys: Keys) -> Iterator[tuple[Told, Told]]:
-    """Pairs of events that share a key, each once, in order of id."""
-    buckets: dict[object, list[int]] = defaultdict(list)
+    """Pairs of events that share a key, each once, in order of id, and that may contradict each other.
+
+    Events that one and the same report alone tells of contradict each other by a denial at most; so a long report costs
+    no more than as many short ones.
+    """
+    buckets: dict[object, dict[frozenset[str], list[int]]] = defaultdict(lambda: defaultdict(list))
     for at, one in enumerate(acts):
+        told_by = act_conflicts.stories(one)
         for key in dict.fromkeys(keys(one)):
-            buckets[key].append(at)
-    pairs = {pair for members in buckets.values() for pair in combinations(members, 2)}
+            buckets[key][told_by].append(at)
+    ways = [frozenset(act_conflicts.told_as(account) for account in one.accounts) for one in acts]
+    pairs = {(min(pair), max(pair)) for bucket in buckets.values() for pair in _across(bucket, ways)}
     for a, b in sorted(pairs):
         yield acts[a], acts[b]
+
+
+def _across(
+    bucket: Mapping[frozenset[str], Sequence[int]], ways: Sequence[frozenset[str]]
+) -> Iterator[tuple[int, int]]:
+    """The pairs that more than one report tells of, and, of one report's, what it tells with what it denies."""
+    for left, right in combinations(bucket.values(), 2):
+        yield from product(left, right)
+    for told_by, members in bucket.items():
+        if len(told_by) > 1:
+            yield from combinations(members, 2)
+        else:
+            denied, done = ([at for at in members if way in ways[at]] for way in ("not", "done"))
+            yield from ((a, b) for a, b in product(denied, done) if a != b)
 
 
 def _near(told: Told) -> Iterator[object]:

@@ -29,6 +29,7 @@ class _Grain(NamedTuple):
 
 
 _GRAINS = (_Grain("day", 1, 6), _Grain("month", 30, 45), _Grain("year", 366, 4 * 366))
+_LARGE_ROUND = 36
 _ALIKE = 0.6  # share of words in which two clauses, or two renderings of a quotation, agree
 _STATUS_ORDER: tuple[Status, ...] = ("happened", "ongoing", "not_happened", "denied", "cancelled", "postponed")
 
@@ -150,28 +151,54 @@ def _neighbours(acts: Iterable[Account]) -> set[tuple[str, str]]:
     """Pairs that share a party and a time. Cost grows with the number of true neighbours, not with the register.
 
     In a bucket only pairs are made of which one seeks: two that are closely dated and fully named meet in a narrower
-    bucket, where both do.
+    bucket, where both do. Two that are `met` elsewhere, if they are to meet at all, are no pair either.
     """
-    buckets: dict[tuple[object, ...], list[tuple[str, bool]]] = defaultdict(list)
+    buckets: dict[tuple[object, ...], dict[_Met, list[tuple[str, bool]]]] = defaultdict(lambda: defaultdict(list))
     for one in acts:
-        for key, seeks in _keys(one):
-            buckets[key].append((one.id, seeks))
+        for key, met, seeks in _keys(one):
+            buckets[key][met].append((one.id, seeks))
     found: set[tuple[str, str]] = set()
-    for members in buckets.values():
-        seekers = [name for name, seeks in members if seeks]
-        found.update((min(a, b), max(a, b)) for a in seekers for b, _ in members if a != b)
+    for bucket in buckets.values():
+        for left, right in product(bucket, repeat=2):
+            if not left & right:
+                seekers = [name for name, seeks in bucket[left] if seeks]
+                found.update((min(a, b), max(a, b)) for a in seekers for b, _ in bucket[right] if a != b)
     return found
 
 
-def _keys(account: Account) -> Iterator[tuple[tuple[object, ...], bool]]:
-    """The buckets an account goes to, and whether it seeks all others there."""
+_Met = frozenset[str]  # two accounts that have one of these in common meet in a narrower bucket, or are barred
+
+
+def _keys(account: Account) -> Iterator[tuple[tuple[object, ...], _Met, bool]]:
+    """The buckets an account goes to; by what it meets its like elsewhere, and whether it seeks all others there."""
     kind = family(account)
     lands = sorted(account.lands)
-    named = account.people["who"] | account.people["other"] | account.bodies["who"] | account.bodies["other"]
-    strong = [*sorted(named | account.instruments | account.numbers), *combinations(lands, 2)]
+    people, couples = sorted(account.people["who"] | account.people["other"]), _couples(account)
+    rest = account.bodies["who"] | account.bodies["other"] | account.instruments | account.numbers
+    by_name, by_couple = _peopled(account), frozenset(["round" if account.level else "couple"] if couples else [])
     for period, closest in _periods(account):
-        yield from (((kind, subject, period), closest) for subject in strong)
-        yield from (((kind, land, period), closest and len(lands) == 1) for land in lands)
+        yield from (((kind, couple, period), frozenset(), closest) for couple in couples)
+        yield from (((kind, person, period), by_couple, closest) for person in people)
+        yield from (((kind, subject, period), by_name, closest) for subject in (*sorted(rest), *combinations(lands, 2)))
+        yield from (((kind, land, period), by_name, closest and len(lands) == 1) for land in lands)
+
+
+def _peopled(account: Account) -> _Met:
+    """The parts for which persons are named: two reports of one act that name some in one part share one of them."""
+    sides = ("who",) if account.level else ("who", "other")
+    return frozenset(side for side in sides if account.people[side])
+
+
+def _couples(account: Account) -> tuple[tuple[str, str], ...]:
+    """The pairs of persons of whom two reports of one act share one, where both name persons in plenty.
+
+    Where all are level these are any two who took part, else an actor and whom he acted upon. A large round has too
+    many to be looked for by them.
+    """
+    who, other = sorted(account.people["who"]), sorted(account.people["other"])
+    if len(who) * len(other) > _LARGE_ROUND:
+        return ()
+    return tuple(combinations(who, 2) if account.level else product(who, other))
 
 
 def _periods(account: Account) -> Iterator[tuple[tuple[str, int], bool]]:
@@ -320,7 +347,7 @@ def _disputed(accounts: Sequence[Account]) -> tuple[str, ...]:
     counts = {(q.low, q.high) for one in accounts if (q := one.claim.quantity)}
     told = [one.when for one in accounts if one.told and one.when]
     found = {
-        "when": any(not a.meets(b) for a, b in combinations(sorted(set(told)), 2)),
+        "when": bool(told) and max(one.lo for one in told) > min(one.hi for one in told),
         "status": len({status_group(one) for one in accounts}) > 1,
         "quantity": len(counts) > 1,
         "present": len({one.claim.present for one in accounts}) > 1,

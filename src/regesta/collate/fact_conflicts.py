@@ -4,7 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
+from typing import NamedTuple
 
 import msgspec
 
@@ -25,17 +26,44 @@ Pairs = list[tuple[Account, Account]]
 # ------------------------------------------------------------------------------------------------------- office
 def offices(told: Sequence[Told], world: World) -> Iterator[Draft]:
     """Two persons hold one single office of one state on one day, as reports say without doubt."""
-    seats: dict[tuple[object, ...], dict[str, list[Account]]] = defaultdict(lambda: defaultdict(list))
+    seats: dict[tuple[object, ...], dict[str, list[_Held]]] = defaultdict(lambda: defaultdict(list))
     for account in _accounts(told, "office"):
         words = office_words(_words(account, "office"))
         seat, person = _seat(account, world), account.fillers.get("person", ())
-        if seat and person and single_office(words) and not _gone(account):
-            seats[(tuple(sorted(words)), seat)][person[0]].append(account)
+        days = _certain(account)
+        if seat and person and days and single_office(words) and not _gone(account):
+            seats[(tuple(sorted(words)), seat)][person[0]].append(_Held(account, days))
     for _, holders in sorted(seats.items(), key=lambda one: str(one[0])):
-        for a, b in combinations(sorted(holders), 2):
-            pairs = [(x, y) for x in holders[a] for y in holders[b] if _hold_at_once(x, y)]
+        for a, b in sorted(_rivals(holders)):
+            pairs = [(x.account, y.account) for x in holders[a] for y in holders[b] if _hold_at_once(x, y)]
             if pairs and not alike_names([a], [b], world):
                 yield _two_holders(pairs, world)
+
+
+class _Held(NamedTuple):
+    """A report that somebody holds an office, and the days of which it is certain."""
+
+    account: Account
+    days: Span
+
+
+def _rivals(holders: Mapping[str, Sequence[_Held]]) -> Iterator[tuple[str, str]]:
+    """The persons, two by two in order of name, whose times meet and whom not just one report, the same, names.
+
+    The persons are gone through in order of their first day, those who may still be in office at hand by the stories
+    that name them: one report may give a seat to any number of persons in a row.
+    """
+    spans = {name: Span(min(one.days.lo for one in held), max(one.days.hi for one in held))
+             for name, held in holders.items()}  # fmt: skip
+    sitting: dict[frozenset[str], list[str]] = {}
+    for name in sorted(holders, key=lambda one: (spans[one].lo, one)):
+        stories = frozenset(one.account.story.id for one in holders[name])
+        for named_by in [one for one in sitting if one != stories or len(one) > 1]:
+            others = [other for other in sitting.pop(named_by) if spans[other].hi >= spans[name].lo]
+            yield from ((min(name, other), max(name, other)) for other in others)
+            if others:
+                sitting[named_by] = others
+        sitting.setdefault(stories, []).append(name)
 
 
 def _two_holders(pairs: Pairs, world: World) -> Draft:
@@ -45,13 +73,13 @@ def _two_holders(pairs: Pairs, world: World) -> Draft:
         "office",
         "office: two persons hold one single office at the same time",
         pairs,
-        (_held(a, world), _held(b, world)),
+        (_as_holder(a, world), _as_holder(b, world)),
         tried(one_of_them_acting=acting, handed_over_on_that_day=None, two_governments_claim_the_office=None),
     )
     return msgspec.structs.replace(found, explained=acting)
 
 
-def _held(account: Account, world: World) -> str:
+def _as_holder(account: Account, world: World) -> str:
     return f"has {named(account.fillers['person'], world)} as {_words(account, 'office')} ({account.claim.when})"
 
 
@@ -80,9 +108,8 @@ def _acting(account: Account) -> bool:
     return bool(words & {"acting", "interim", "caretaker"})
 
 
-def _hold_at_once(a: Account, b: Account) -> bool:
-    first, second = _certain(a), _certain(b)
-    return a.story.id != b.story.id and first is not None and second is not None and first.meets(second)
+def _hold_at_once(a: _Held, b: _Held) -> bool:
+    return a.account.story.id != b.account.story.id and a.days.meets(b.days)
 
 
 def _certain(account: Account) -> Span | None:
@@ -101,18 +128,13 @@ def _certain(account: Account) -> Span | None:
 # ------------------------------------------------------------------------------------------------------- clauses
 def clauses(told: Sequence[Told], world: World) -> Iterator[Draft]:
     """One instrument is said to have a clause and not to have it. A draft is not the final text."""
-    index: dict[str, list[Account]] = defaultdict(list)
+    index: dict[str, dict[bool, list[Account]]] = defaultdict(lambda: defaultdict(list))
     for account in _accounts(told, "clause"):
-        for word in sorted(stems(_words(account, "clause")) if account.claim.present is not None else ()):
-            index[word].append(account)
-    near = {
-        (a.id, b.id): (a, b)
-        for accounts in index.values()
-        for a in accounts
-        for b in accounts
-        if a.claim.present and not b.claim.present and _same_clause(a, b)
-    }
-    for group in _by_first([near[key] for key in sorted(near)]):
+        if account.claim.present is not None:
+            for word in stems(_words(account, "clause")):
+                index[word][account.claim.present].append(account)
+    near = {(a.id, b.id): (a, b) for told_of in index.values() for a, b in product(told_of[True], told_of[False])}
+    for group in _by_first([near[key] for key in sorted(near) if _same_clause(*near[key])]):
         yield draft(
             "content",
             "content: one instrument is said to have a clause and not to have it",
@@ -128,8 +150,10 @@ def _clause(account: Account, world: World) -> str:
 
 def _same_clause(a: Account, b: Account) -> bool:
     """The same words of one instrument at one stage; "the agreement" alone may be any, and takes a long clause."""
+    if a.story.id == b.story.id:
+        return False
     stages = [set(fold(one.quote).split()) & _STAGES for one in (a, b)]
-    if a.story.id == b.story.id or stages[0] != stages[1]:
+    if stages[0] != stages[1]:
         return False
     first, second = stems(_words(a, "clause")) - _CLAUSE, stems(_words(b, "clause")) - _CLAUSE
     within = min(len(first), len(second)) > 1 and (first <= second or second <= first)

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 from regesta.collate.accounts import Account, outlet_of, resolve
 from regesta.lexicon import fold
@@ -40,11 +42,13 @@ def origins_of(
     first, sources = _tellings(readings)
     outlets = {one.story.id: outlet_of(one.story) for one in readings}
     copies = _credits(accounts, named)
+    # A sentence may bear hundreds of claims: it is looked up once, and once for each kind of claim.
+    source = cache(lambda quote: _source(_runs(quote), first, COPIED_CLAIM))
+    credit = cache(lambda passage: _credit(passage, copies))
     found: dict[str, str] = {}
     for account in accounts:
-        runs = _runs(account.quote)
-        source = _source(runs, first, COPIED_CLAIM) or sources[account.story.id]
-        found[account.id] = named[account.id] or _credit(account, runs, copies) or outlets[source]
+        outlet = outlets[source(account.quote) or sources[account.story.id]]
+        found[account.id] = named[account.id] or credit(_passage(account)) or outlet
     return found
 
 
@@ -63,6 +67,19 @@ def _name(voice: Voice, claim: Claim, names: Mapping[str, str], labels: Mapping[
 
 # ------------------------------------------------------------------------------------------------------- copying
 Credits = Mapping[tuple[int, str, str], tuple[str, str]]
+
+
+class _Passage(NamedTuple):
+    """All of a claim by which another story's is known for a copy."""
+
+    story: str
+    quote: str
+    kind: str
+    type: str
+
+
+def _passage(account: Account) -> _Passage:
+    return _Passage(account.story.id, account.quote, account.claim.kind, account.claim.type)
 
 
 def _tellings(readings: Sequence[Reading]) -> tuple[Mapping[int, str], Mapping[str, str]]:
@@ -89,23 +106,28 @@ def _source(runs: Sequence[int], first: Mapping[int, str], share: float) -> str 
 
 def _credits(accounts: Sequence[Account], named: Mapping[str, str | None]) -> Credits:
     """Who is named with each run of words for a claim of one kind, and in which story."""
-    copies: dict[tuple[int, str, str], tuple[str, str]] = {}
+    telling: dict[tuple[str, str, str], tuple[str, str]] = {}
     for account in accounts:
         name = named[account.id]
-        for run in _runs(account.quote) if name else ():
-            copies.setdefault((run, account.claim.kind, account.claim.type), (name or "", account.story.id))
+        if name:
+            telling.setdefault((account.quote, account.claim.kind, account.claim.type), (name, account.story.id))
+    copies: dict[tuple[int, str, str], tuple[str, str]] = {}
+    for (quote, kind, type_), credit in telling.items():
+        for run in _runs(quote):
+            copies.setdefault((run, kind, type_), credit)
     return copies
 
 
-def _credit(account: Account, runs: Sequence[int], copies: Credits) -> str | None:
+def _credit(passage: _Passage, copies: Credits) -> str | None:
     """Whom another story names for the same words; what stands in the same story is no copy."""
-    for run in runs:
-        name, story = copies.get((run, account.claim.kind, account.claim.type), ("", account.story.id))
-        if story != account.story.id:
+    for run in _runs(passage.quote):
+        name, story = copies.get((run, passage.kind, passage.type), ("", passage.story))
+        if story != passage.story:
             return name
     return None
 
 
+@lru_cache(maxsize=512)
 def _runs(text: str) -> tuple[int, ...]:
     """A number for every `RUN` words in a row."""
     words = "".join(sign if sign.isalnum() else " " for sign in fold(text)).split()

@@ -6,7 +6,7 @@ earlier act out. Where words are broad ("the new government's delegation"), the 
 narrower readings are listed as explanations.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from regesta.collate.accounts import Account, Span, World, office_words, place_relation, span_of, vocabulary
@@ -84,9 +84,9 @@ def acting_states(told: Told) -> frozenset[str]:
 
 
 # ------------------------------------------------------------------------------------------------------- the rule
-def scope(left: Told, right: Told, world: World) -> Iterator[Draft]:
-    """The contradiction between two events of the same states that both claim one rank."""
-    pairs = [(a, b) for a in rankings(left) for b in rankings(right) if _contradict(a, b, world)]
+def scope(left: Sequence[Ranked], right: Sequence[Ranked], world: World) -> Iterator[Draft]:
+    """The contradiction between two events of the same states, given their rankings, that both claim one rank."""
+    pairs = [(a, b) for a in left for b in right if _contradict(a, b, world)]
     if pairs:
         yield _drafted(pairs, world)
 

@@ -181,7 +181,7 @@ def _told(account: Account, naming: Naming) -> Told:
 
 
 def _numbers(after: Sequence[str]) -> frozenset[str]:
-    """The number that an instrument bears: in "Resolution 77", "Protocol No 14"; not the year of "the accord of 1994"."""
+    """The number an instrument bears: in "Resolution 77", "Protocol No 14", but not in "the accord of 1994"."""
     beside = after[1:] if after[:1] in (["no"], ["number"]) else after[:1]
     return frozenset(word for word in beside if word[:1].isdigit())
 

@@ -10,7 +10,7 @@ from regesta.lexicon import fold
 from regesta.model import Entity, Identity
 from regesta.register import Account, Register, accounts_of_kind, identities
 from regesta.views.events import account_json
-from regesta.views.naming import Naming, meant_by, near_to, role_words
+from regesta.views.naming import Naming, grouped, meant_by, near_to, role_words
 
 Standing = Literal["reported on that day", "last reported before", "first reported after", "ended before"]
 _ORDER: tuple[Standing, ...] = ("reported on that day", "last reported before", "first reported after", "ended before")
@@ -62,18 +62,18 @@ def _office_words(text: str) -> frozenset[str]:
 
 def _holdings(chosen: Sequence[Account], naming: Naming) -> list[list[Account]]:
     """The reports that give one person the office of one body. Where no body is told, it is the person's only one."""
-    groups: list[list[Account]] = []
-    for account in sorted(chosen, key=lambda one: not one.claim.roles.get("of")):
-        person = naming.keys(account, "person")
-        own = [group for group in groups if naming.keys(group[0], "person") == person]
-        alike = [group for group in own if _one_body(account, group[0], naming)]
-        if len(alike) == 1:
-            alike[0].append(account)
-        else:
-            groups.append([account])
     place = {account.claim.id: at for at, account in enumerate(chosen)}
-    in_order = [sorted(group, key=lambda one: place[one.claim.id]) for group in groups]
-    return sorted(in_order, key=lambda group: place[group[0].claim.id])
+    found: list[list[Account]] = []
+    for reports in grouped(chosen, lambda one: tuple(naming.keys(one, "person"))):
+        own: list[list[Account]] = []
+        for account in sorted(reports, key=lambda one: not one.claim.roles.get("of")):
+            alike = [group for group in own if _one_body(account, group[0], naming)]
+            if len(alike) == 1:
+                alike[0].append(account)
+            else:
+                own.append([account])
+        found += [sorted(group, key=lambda one: place[one.claim.id]) for group in own]
+    return sorted(found, key=lambda group: place[group[0].claim.id])
 
 
 def _one_body(a: Account, b: Account, naming: Naming) -> bool:
