@@ -490,7 +490,7 @@ def test_judgements_are_made_listed_and_withdrawn() -> None:
         ("fix", True),
     ]
     assert (made[0]["by"], made[0]["why"], made[1]["id"]) == ("Liis", "one person", reject)
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", made[0]["at"])
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", made[0]["at"])
     assert "(undone)" in answer("judgements")
 
 

@@ -71,8 +71,10 @@ def _times(story: Story, grammar: Parse) -> tuple[Time, ...]:
 
 
 def _tense_above(tokens: Sequence[Token], at: int) -> str:
-    """ "past" or "present" where the nearest verb above a token is plainly so, else nothing. What is told in the present
-    with a date to come lies ahead: "on Thursday he meets"."""
+    """The tense, past or present, of the nearest verb above a token where it is plain, else nothing.
+
+    What is told in the present with a date to come lies ahead: "on Thursday he meets".
+    """
     for _ in range(12):
         token = tokens[at] if at >= 0 else None
         if token is None or (token.pos not in ("VERB", "AUX") and token.head == at):

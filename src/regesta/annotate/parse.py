@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.lexicon import load
+from regesta.lexicon import load, words
 from regesta.model import Block, Story, Token
 
 if TYPE_CHECKING:
@@ -106,10 +106,17 @@ def _verbs() -> frozenset[str]:
     return frozenset(words)
 
 
+@functools.cache
+def _offices() -> frozenset[str]:
+    return words("officials") | words("office-nouns")
+
+
 def _lemma(token: "SpacyToken") -> str:
     """The lemma, where the lemmatizer lost an "e" ("staged" is no form of "stag") with it."""
     low = token.lower_
-    lemma = LEMMAS.get(low) or token.lemma_.lower()
+    lemma = LEMMAS.get(low) or token.lemma_.lower().replace("’", "'")
+    if token.pos_ == "PROPN" and lemma.endswith("s") and lemma[:-1] in _offices():
+        return lemma[:-1]  # "Ministers in Lima", a capital only because it comes first
     if token.pos_ == "VERB" and lemma not in _verbs() and f"{lemma}e" in _verbs():
         return f"{lemma}e"
     return lemma

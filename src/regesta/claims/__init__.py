@@ -15,7 +15,7 @@ from regesta.claims.status import reality
 from regesta.claims.voices import denied, speech_verbs, voices
 from regesta.claims.when import ORDERING, Clock, When
 from regesta.lexicon import words
-from regesta.model import Claim, Document, Entity, Filler, Quantity, Reading, Status, Voice
+from regesta.model import Claim, Document, Filler, Quantity, Reading, Status, Voice
 
 __all__ = ["read"]
 

@@ -17,7 +17,7 @@ from regesta.claims.grammar import Grammar
 from regesta.lexicon import load, words
 from regesta.model import Filler, Value
 
-OFFICIALS = words("officials")
+OFFICIALS = words("officials") | words("office-nouns")
 ACTORS = ("person", "organisation", "state", "place", "nationality", "vessel")
 ROLES = ("who", "to", "with", "about", "where", "instrument")
 PARTIES = ("who", "to", "with")
@@ -187,7 +187,8 @@ def _nouns(heads: Iterable[int], site: Site) -> set[str]:
     """The nouns that these phrases are of, those joined by "and" and those counted included."""
     grammar = site.grammar
     found = {c for head in heads for c in grammar.conjuncts(head)}
-    found |= {c for n in found if grammar.tokens[n].lemma in COUNTS for c in grammar.pobjs(n, "of")}
+    counts = {n for n in found if grammar.tokens[n].lemma in COUNTS or grammar.tokens[n].pos == "NUM"}
+    found |= {c for n in counts for c in grammar.pobjs(n, "of")}
     return site.lemmas(found)
 
 

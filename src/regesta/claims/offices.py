@@ -82,7 +82,7 @@ def _opposite(desk: Desk, at: int) -> Entity | None:
 
 
 def _possessor(desk: Desk, at: int) -> tuple[bool, Entity | None]:
-    """Whether "its", "his" or "their" stands before a title, and the body or state that it means, where that is known."""
+    """Whether "its", "his" or "their" stands before a title, and the body or state that it means, where known."""
     for index in range(max(0, at - 2), min(at + 2, len(desk.grammar.tokens))):
         if desk.grammar.tokens[index].tag == "PRP$":
             meant = [m for m in desk.people.mentions(index) if m.kind in ("organisation", "state")]

@@ -97,9 +97,8 @@ def _yet(grammar: Grammar, verb: int) -> bool:
 def _no_object(grammar: Grammar, verb: int) -> bool:
     """“Signed no agreement”, "neither side signed", "neither X nor Y signed"."""
     nouns = grammar.kids(verb, "dobj", "nsubj", "nsubjpass", "attr")
-    return any(
-        grammar.tokens[k].text.casefold() in ("no", "neither") for n in nouns for k in grammar.kids(n, "det", "neg", "preconj")
-    )
+    signs = [k for noun in nouns for k in grammar.kids(noun, "det", "neg", "preconj")]
+    return any(grammar.tokens[k].text.casefold() in ("no", "neither") for k in signs)
 
 
 def _governed(grammar: Grammar, trigger: int, verb: int, status: Status, cue: str) -> tuple[Status, str]:

@@ -98,8 +98,10 @@ class Clock:
         return When(day.edtf, text[day.start : day.end], "text") if day else When(self.published, "", "publication")
 
     def _day_before(self, trigger: int, carrier: int | None) -> Time | None:
-        """The day that the sentence before told, where this one goes on in the simple past or says "it was": of the same
-        paragraph and within a week of the report."""
+        """The day that the sentence before told, where this one goes on in the simple past or says "it was".
+
+        It is of the same paragraph and within a week of the report.
+        """
         grammar = self.grammar
         verb, sentence = carrier if carrier is not None else trigger, grammar.tokens[trigger].sentence
         told = grammar.tokens[verb].tag == "VBD" or grammar.tokens[verb].lemma == "be"

@@ -153,20 +153,26 @@ def _neighbours(acts: Iterable[Account]) -> set[tuple[str, str]]:
     In a bucket only pairs are made of which one seeks: two that are closely dated and fully named meet in a narrower
     bucket, where both do. Two that are `met` elsewhere, if they are to meet at all, are no pair either.
     """
-    buckets: dict[tuple[object, ...], dict[_Met, list[tuple[str, bool]]]] = defaultdict(lambda: defaultdict(list))
+    buckets: dict[tuple[object, ...], list[tuple[str, _Met, bool]]] = defaultdict(list)
     for one in acts:
         for key, met, seeks in _keys(one):
-            buckets[key][met].append((one.id, seeks))
-    found: set[tuple[str, str]] = set()
-    for bucket in buckets.values():
-        for left, right in product(bucket, repeat=2):
-            if not left & right:
-                seekers = [name for name, seeks in bucket[left] if seeks]
-                found.update((min(a, b), max(a, b)) for a in seekers for b, _ in bucket[right] if a != b)
-    return found
+            buckets[key].append((one.id, met, seeks))
+    return {pair for members in buckets.values() if len(members) > 1 for pair in _in_bucket(members)}
 
 
 _Met = frozenset[str]  # two accounts that have one of these in common meet in a narrower bucket, or are barred
+
+
+def _in_bucket(members: Iterable[tuple[str, _Met, bool]]) -> Iterator[tuple[str, str]]:
+    everybody: dict[_Met, list[str]] = defaultdict(list)
+    seekers: dict[_Met, list[str]] = defaultdict(list)
+    for name, met, seeks in members:
+        everybody[met].append(name)
+        if seeks:
+            seekers[met].append(name)
+    for left, right in product(seekers, everybody):
+        if not left & right:
+            yield from ((min(a, b), max(a, b)) for a, b in product(seekers[left], everybody[right]) if a != b)
 
 
 def _keys(account: Account) -> Iterator[tuple[tuple[object, ...], _Met, bool]]:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
@@ -349,8 +350,9 @@ _DATED = re.compile(
 def weekdays(told: Sequence[Told]) -> Iterator[tuple[Draft, tuple[Account, ...]]]:
     """A weekday beside a date that fell on another, inside one report, with the claims whose quotes have it."""
     found: dict[tuple[str, int], list[tuple[Account, str, str]]] = defaultdict(list)
+    dates = cache(lambda quote: tuple(_DATED.finditer(quote)))  # a sentence may bear hundreds of claims
     for account in _accounts(told, None):
-        for match in _DATED.finditer(account.quote):
+        for match in dates(account.quote):
             day = _dated(match, account)
             if day is not None and _DAYS[day.weekday()] != match["weekday"].lower():
                 said = (
