@@ -801,3 +801,33 @@ def reading(request: pytest.FixtureRequest, annotated: Mapping[str, Document]) -
 def read_all(annotated: Mapping[str, Document]) -> list[Reading]:
     """What is read from all of them."""
     return [read(document) for document in annotated.values()]
+
+
+# --------------------------------------------------------------------------------------------- beside the sentence
+def test_a_dateline_is_no_part_of_its_sentence(reading: Reading) -> None:
+    """TACNA, Peru, May 19, 2023 (ANDES) -- Chile and Peru on Thursday signed a treaty on ferries."""
+    claim = only(reading, "act", "sign")
+    assert (role(reading, claim, "who"), claim.when) == (["Chile", "Peru"], "2023-05-18")
+
+
+def test_the_year_in_a_name_dates_no_act(reading: Reading) -> None:
+    """Chile and Peru on Thursday signed an annex to the 2018 arrangement."""
+    assert only(reading, "act", "sign").when == "2023-05-18"
+
+
+def test_both_officers(reading: Reading) -> None:
+    """Admiral Luis Otero of Chile met General Ana Duarte of Peru on Thursday. Both officers signed an annex."""
+    assert sorted(role(reading, only(reading, "act", "sign"), "who")) == ["Ana Duarte", "Luis Otero"]
+
+
+def test_an_embassy_acts_for_its_state(reading: Reading) -> None:
+    """The Chilean embassy in Lima dismissed the statement on Thursday."""
+    (claim,) = claims(reading, "act")
+    assert (claim.type, role(reading, claim, "who")) == ("REJECT", ["Chile"])
+    assert claims(reading, "facility") == []
+
+
+def test_what_goes_on_today_says_nothing_of_what_was_done(reading: Reading) -> None:
+    """Chile and Peru signed a treaty in 1976; it remains in force."""
+    claim = only(reading, "act", "sign")
+    assert (claim.status, claim.when) == ("happened", "1976")

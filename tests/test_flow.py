@@ -1,6 +1,8 @@
 """From pages to a register and back: nothing doubled, nothing lost, whatever the order and whatever comes in."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -238,3 +240,83 @@ def test_any_text_is_read(text: str) -> None:
     story = read_text(text, Given(published="2019-05-06", outlet="The Gazette"))
     for reading in flow._readings([story]).values():
         check_reading(reading)
+
+
+# --------------------------------------------------------------------------------------------- damage and odd paths
+def kept_file(folder: Path, name: str) -> Path:
+    """The file in which a register keeps the page that came from a file of this name."""
+    with Register.open(folder) as register:
+        page = next(page for page in register.pages() if page.source == name)
+    return folder / "pages" / page.id[:2] / page.id
+
+
+def beside_pages(folder: Path) -> list[bytes]:
+    """What a register exports, without the pages, which say when they were obtained."""
+    return [line for line in exported(folder).split(b"\n") if json.loads(line)["record"] != "page"]
+
+
+def test_a_damaged_page_is_told_and_keeps_its_reading(tmp_path: Path) -> None:
+    read_into(tmp_path / "r", PAGES[:2])
+    before = exported(tmp_path / "r")
+    file = kept_file(tmp_path / "r", Path(PAGES[0]).name)
+    file.write_bytes(file.read_bytes() + b"x")
+    with Register.open(tmp_path / "r") as register:
+        report = flow.rebuild(register)
+    assert [(f.where, f.severity) for f in report.findings if f.severity == "error"] == [(f"page {file.name}", "error")]
+    assert exported(tmp_path / "r") == before
+    read_into(tmp_path / "r", PAGES[:1])
+    assert file.read_bytes() == Path(PAGES[0]).read_bytes()
+
+
+def test_what_was_read_from_a_page_that_is_gone_is_dropped_and_told(tmp_path: Path) -> None:
+    read_into(tmp_path / "r", PAGES[:2])
+    file = kept_file(tmp_path / "r", Path(PAGES[0]).name)
+    file.unlink()
+    with Register.open(tmp_path / "r") as register:
+        report = flow.rebuild(register)
+        assert [page.source for page in register.pages_read()] == [Path(PAGES[1]).name]
+    assert [f.where for f in report.findings if f.severity == "error"] == [f"page {file.name}"]
+    read_into(tmp_path / "alone", PAGES[1:2])
+    assert beside_pages(tmp_path / "r") == beside_pages(tmp_path / "alone")
+
+
+def test_a_folder_is_read_without_hidden_files_and_without_the_register_in_it(tmp_path: Path) -> None:
+    page = Path(PAGES[0]).read_bytes()
+    for name in ("page.txt", ".git/objects/page.txt", "deep/.page.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(page)
+    for _ in range(2):
+        results = read_into(tmp_path / "register", [str(tmp_path)])
+        assert [result.source for result in results] == ["page.txt"]
+
+
+def test_one_page_twice_in_one_go_is_known_the_second_time(tmp_path: Path) -> None:
+    (tmp_path / "copy.txt").write_bytes(Path(PAGES[0]).read_bytes())
+    results = read_into(tmp_path / "r", [PAGES[0], str(tmp_path / "copy.txt")])
+    assert [result.known for result in results] == [False, True]
+
+
+@pytest.mark.parametrize("path", ["", "no/such/page", "a" * 5000, "a\0b"])
+def test_a_path_that_names_nothing_is_told(tmp_path: Path, path: str) -> None:
+    (result,) = read_into(tmp_path / "r", [path])
+    assert (result.page, [f.severity for f in result.findings]) == ("", ["error"])
+
+
+@pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
+def test_a_line_that_only_looks_like_json_is_told(constant: str) -> None:
+    (answer,) = flow.annotate_lines([f'{{"id": {constant}, "text": "Peru wrote to Chile."}}'])
+    assert answer["stories"] == []
+    assert answer["findings"][0]["severity"] == "error"
+    json.dumps(answer, allow_nan=False)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_is_told(folder: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "regesta", "timeline", "--register", str(folder)],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.startswith("It ended early: ")
+    assert "Traceback" not in done.stderr

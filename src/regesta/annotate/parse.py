@@ -4,6 +4,7 @@ import functools
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.lexicon import load, words
@@ -16,7 +17,17 @@ if TYPE_CHECKING:
 
 BATCH = 16  # larger batches are slower and take several times the memory
 HALF = re.compile("[\ud800-\udfff]")  # half a character, which cannot be written as UTF-8
-LONGEST = 6_000  # characters of one piece given to the parser; memory grows with it
+# "TACNA, Peru, Oct. 11, 2017 (LKN) -- ", "Quito (ANDES) – ", "LIMA, 3 May — ": a place in capitals, or an agency.
+_PLACE = r"[^\W\d_]*[A-ZÀ-Þ]{3}[^\W\d_]*"
+_MORE = r"(?:[ ,./-]+(?:[A-ZÀ-Þ][\w’']*|\d{1,4}|de|del|la|al|el|bin|and))*[ ,./]*"
+_AGENCY = r"\([A-ZÀ-Þ][^()\n]{1,40}\)"
+DATELINE = re.compile(
+    rf"(?:{_PLACE}{_MORE}(?:{_AGENCY})?|[A-ZÀ-Þ][\w’']*{_MORE}{_AGENCY})\s*(?:--|[–—]|\s-\s)\s*(?=[\"“‘«A-ZÀ-Þ0-9])"
+)
+OPENING = 120  # characters in which a dateline ends
+LONGEST = 6_000  # characters of one piece given to the parser; memory grows with them,
+MOST = 1_500  # and with its words and signs: a page of nothing but dots has one for each character
+WORD = re.compile(r"\w+|[^\w\s]")
 
 
 class Guess(NamedTuple):
@@ -70,26 +81,39 @@ def parse(stories: Sequence[Story]) -> Iterator[Parse]:
 
 
 def _pieces(story: Story) -> Iterator[tuple[int, int]]:
-    """The intervals to parse: the blocks, a caption without its credit, over-long ones cut at a blank."""
+    """The intervals to parse: the blocks, a dateline and a caption's credit apart, over-long ones cut at a blank."""
     for block in story.blocks:
-        for start, end in _without_credit(block):
+        for start, end in _parts(story.text, block):
             at = start
-            while end - at > LONGEST:
-                cut = story.text.rfind(" ", at, at + LONGEST)
-                cut = cut if cut > at else at + LONGEST
-                yield at, cut
-                at = cut
-            if story.text[at:end].strip():
-                yield at, end
+            while at < end:
+                past = _past(story.text, at, end)
+                if story.text[at:past].strip():
+                    yield at, past
+                at = past
 
 
-def _without_credit(block: Block) -> Iterator[tuple[int, int]]:
-    if block.credit is None:
-        yield block.start, block.end
+def _past(text: str, at: int, end: int) -> int:
+    """Where a piece that begins at `at` ends: as a whole, or, where it is over-long, at a blank."""
+    reach = min(end, at + LONGEST)
+    too_many = next(islice(WORD.finditer(text, at, reach), MOST, None), None)
+    reach = too_many.start() if too_many else reach
+    if reach >= end:
+        return end
+    blank = text.rfind(" ", at, reach)
+    return blank if blank > at else reach
+
+
+def _parts(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """A block in its parts: a caption around its credit, the dateline of prose and what follows it."""
+    if block.credit is not None:
+        yield block.start, block.credit[0]
+        if block.credit[1] < block.end:
+            yield block.credit[1], block.end
         return
-    yield block.start, block.credit[0]
-    if block.credit[1] < block.end:
-        yield block.credit[1], block.end
+    dateline = DATELINE.match(text, block.start, min(block.end, block.start + OPENING))
+    if dateline:
+        yield block.start, dateline.end()
+    yield dateline.end() if dateline else block.start, block.end
 
 
 # In this field "bases" are never the plural of "basis", which the lemmatizer takes them for.

@@ -19,7 +19,10 @@ PAIR_NOUNS = frozenset(
     "neighbors party parties capital capitals people peoples republic republics ally allies".split()
 )
 OFFICE_PAIRS = frozenset(("minister", "president", "envoy", "premier", "commander"))
-PERSON_PAIRS = frozenset("ministers leaders presidents envoys men women negotiators commanders premiers".split())
+PERSON_PAIRS = frozenset(
+    "ministers leaders presidents envoys men women negotiators commanders premiers officers officials diplomats "
+    "ambassadors generals admirals secretaries chiefs governors mayors counterparts politicians statesmen".split()
+)
 BODY_NOUNS = meanings("body-nouns")
 INSTRUMENT_NOUNS = frozenset(
     "document agreement treaty accord deal resolution memorandum pact protocol text list paper declaration communique "

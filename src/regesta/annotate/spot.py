@@ -327,9 +327,10 @@ def facility_spots(tokens: Sequence[Token], words: Words, known: Sequence[Spot])
 def _name_before(tokens: Sequence[Token], at: int) -> int | None:
     """The first token of a proper name that ends right before, demonyms not counted as one."""
     first = at
-    while first > 0 and tokens[first - 1].sentence == tokens[at].sentence and at - first < 4:
+    while first > 0 and tokens[first - 1].sentence == tokens[at].sentence and at - first < 5:
         token = tokens[first - 1]
-        if not (_proper(token) or (token.text in JOINTS and first - 1 > 0 and _proper(tokens[first - 2]))):
+        inside = token.text in JOINTS or (token.text.casefold() in PARTICLES and first < at)
+        if not (_proper(token) or (inside and first - 1 > 0 and _proper(tokens[first - 2]))):
             break
         first -= 1
     return first if first < at else None

@@ -1,6 +1,6 @@
 """Who fills a role: from the head of a phrase to the entities that it names."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -114,6 +114,17 @@ class People:
                 return [self._filler(m) for m in mentions]
         return []
 
+    def sender(self, mission: Filler) -> Filler | None:
+        """The state whose embassy or consulate this is: "the Chilean embassy in Lima"."""
+        starts = self.grammar.starts
+        tokens = range(bisect_left(starts, mission.start), bisect_left(starts, mission.end))
+        owners = [f for index in tokens for f in self._owner(index) if not mission.start <= f.start < mission.end]
+        return (
+            Filler(words=mission.words, entity=owners[0].entity, start=mission.start, end=mission.end)
+            if owners
+            else None
+        )
+
     def _filler(self, mention: Mention) -> Filler:
         text = self.document.story.text
         return Filler(
@@ -150,8 +161,10 @@ class People:
 
 
 def as_actor(people: People, filler: Filler) -> Filler:
-    """Who acts where a capital or a city is said to: the state, since "Libreville said" is Gabon."""
+    """Who acts where a capital or an embassy is said to: the state, since "Libreville said" is Gabon."""
     entity = people.entity(filler)
+    if entity is not None and entity.kind == "facility" and entity.sort in ("embassy", "consulate"):
+        return people.sender(filler) or filler
     if entity is None or entity.kind != "place":
         return filler
     state = people.state_of(entity) if entity.sort == "capital" else None

@@ -129,12 +129,19 @@ KEEPING = frozenset(("have", "keep", "maintain", "operate", "run"))
 
 def _owned(desk: Desk, site: Site) -> tuple[Filler, int] | None:
     """Whose a base is said to be, by owner or demonym, its own or that of the noun it explains."""
-    if site.entity.sort in BASES:
+    if site.entity.sort in BASES and not _speaks(desk, site):
         for noun in (site.head, *_explained(desk, site.head, site.mention)):
             owner = _owner(desk, noun, site.mention) or _keeper(desk, noun)
             if owner:
                 return owner, noun
     return None
+
+
+def _speaks(desk: Desk, site: Site) -> bool:
+    """Whether it is a mission that acts: "the Chilean embassy in Lima dismissed …" tells of no use of a place."""
+    return site.entity.sort in ("embassy", "consulate") and desk.grammar.tokens[site.head].dep in (
+        "nsubj", "nsubjpass", "pobj", "dobj", "poss"
+    )  # fmt: skip
 
 
 def _keeper(desk: Desk, noun: int) -> Filler | None:

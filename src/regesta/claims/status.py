@@ -116,6 +116,8 @@ def _governed(grammar: Grammar, trigger: int, verb: int, status: Status, cue: st
         if not _governs(grammar, below, above, link):
             break
         governor = table.get(_with_particle(grammar, above)) or table.get(token.lemma)
+        if governor and governor.status == "ongoing" and link == "ccomp":
+            break  # "…; it remains in force" says nothing of what was told before
         if (
             governor
             and token.lemma not in TRANSPARENT

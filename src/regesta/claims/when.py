@@ -53,6 +53,8 @@ class Clock:
         """Steps from a time to the act: up to it, or to a verb that governs it; `None` where another act is between."""
         grammar = self.grammar
         below, dated = token, set(range(token, token + 4))
+        if self._is_of_a_noun(token, heads):
+            return None
         for step, above in enumerate((token, *grammar.ancestors(token))):
             if above in heads:
                 return step
@@ -62,6 +64,12 @@ class Clock:
                 return None  # the date is that of what came before: "since the fall in May"
             below = above
         return None
+
+    def _is_of_a_noun(self, token: int, heads: set[int]) -> bool:
+        """Whether the time stands before a noun as part of its name: "an annex to the 2018 arrangement"."""
+        time, noun = self.grammar.tokens[token], self.grammar.tokens[token].head
+        before = time.dep in ("nummod", "compound", "nmod", "amod") and noun > token and noun not in heads
+        return before and time.text.isdigit() and self.grammar.tokens[noun].pos == "NOUN"
 
     def _from_governor(self, verb: int, heads: set[int], step: int) -> int | None:
         """A time on the governing verb dates the act too: "on Friday agreed to …", "was expected on Friday to …"."""

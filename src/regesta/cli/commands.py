@@ -357,7 +357,10 @@ def rebuild(folder: str | None) -> None:
         if discard_if_damaged(folder_of(folder)):
             tell("The database was damaged and is made anew.")
     with opened(folder) as register:
-        echo_lines(report_lines(flow.rebuild(register)))
+        report = flow.rebuild(register)
+    echo_lines(report_lines(report))
+    if any(finding.severity == "error" for finding in report.findings):
+        click.get_current_context().exit(WRONG)
 
 
 @main.command()

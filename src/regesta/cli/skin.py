@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -48,6 +49,8 @@ class Main(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for."""
+        if sys.stdout is None:  # it was closed before we began: nobody wants the answer
+            sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 open to the end
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")
@@ -57,6 +60,10 @@ class Main(click.Group):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             ctx.exit(DONE)
+        except OSError as problem:  # a full disk, among others
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            tell(f"It ended early: {problem}")
+            ctx.exit(WRONG)
 
 
 def folder_option(command: Command) -> Command:
