@@ -314,7 +314,7 @@ def test_portfolio_that_could_be_a_company(document: Document) -> None:
 
 def test_ambassador_of_one_state_in_another(document: Document) -> None:
     """Seru Tabua, the ambassador of Fiji to Tonga, returned two boats in 2005."""
-    assert held(document) == {"Seru Tabua": ("ambassador", "FJI")}
+    assert held(document) == {"Seru Tabua": ("ambassador of fiji to tonga", "FJI")}
 
 
 # --------------------------------------------------------------------------------------------- facilities and vessels

@@ -105,10 +105,30 @@ def titles(tokens: Sequence[Token], words: Words, spots: Sequence[Spot], lexicon
         if owner is None:
             of, last = _owner_after(tokens, after, by_first)
         end = _phrase_end(tokens, hit.last) if of is None or of is owner else hit.last
+        if of is not None and of is not owner and of.kind == "organisation":
+            end = last  # "chairman of the State Customs Service"
+        last = max(last, end)
+        end = _sent_to(tokens, last, table[hit.phrase].key, by_first) or end
         last = max(last, end)
         written = _written(tokens, first if deputy else hit.first, end)
         found.append(Title(first, last, hit.first, table[hit.phrase], written, manner, of))
     return found
+
+
+def _sent_to(tokens: Sequence[Token], last: int, office: str, by_first: dict[int, Spot]) -> int:
+    """Past "to Kenya" after an ambassador; nothing where no state or body is named there."""
+    if (
+        last + 1 >= len(tokens)
+        or tokens[last].text.casefold() != "to"
+        or not SENT & set(office.rpartition(":")[2].split("-"))
+    ):
+        return 0
+    at = last + 1 + (tokens[last + 1].text.casefold() == "the")
+    spot = by_first.get(at)
+    return spot.last if spot and spot.kind in ("state", "organisation", "nationality") else 0
+
+
+SENT = frozenset(("ambassador", "envoy", "commissioner", "representative", "consul", "emissary", "nuncio"))
 
 
 def _suffix(tokens: Sequence[Token], last: int) -> int:
