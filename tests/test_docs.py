@@ -33,7 +33,7 @@ CODE = re.compile(r"`([^`\n]+)`")
 FILE = re.compile(r"(?!regesta\.toml)[\w./-]+\.(?:py|toml|sql|lock)|(?:src|tests|docs)/[\w/]+")
 LINK = re.compile(r"\]\((?!https?:)([^)\s]+)\)")
 OF_A_MACHINE = re.compile(
-    r"(?<![\w.>*])/(?:Users|home|mnt|opt|root|tmp|var|work)\b|\b(?:pypi|pythonhosted)\.\w+|\.\./shared"
+    r"(?<![\w.>*])/(?:Users|home|mnt|opt|root|tmp|var|work)\b|\b(?:py[p]i|python[h]osted)\.\w+|\.\./shared"
 )
 OF_ITS_MAKING = re.compile(
     r"\bAI\b|\b(?:assistant|founder|helper|prompt)s?\b|\b(?:last|next|this) (?:session|sitting|task)\b"
