@@ -272,7 +272,8 @@ def _slot_heads(slot: str, site: Site) -> list[int]:
 
     subj, obj, iobj: of a verb, or of the verb that carries a noun; poss: "Chad’s visit"; adj: "the Chadian visit";
     of, by: "a visit of / by Chad"; prep:X: the phrase after X on the trigger or its carrier; comp: the clause it takes;
-    beside: the people of a caption who stand "during the talks"; A>B: slot B of what stands in slot A.
+    relative: the place of "…, where it berthed"; beside: the people of a caption who stand "during the talks";
+    A>B: slot B of what stands in slot A.
     """
     grammar, verb = site.grammar, site.carrier if site.is_noun else site.at
     outer, _, inner = slot.partition(">")
@@ -281,6 +282,8 @@ def _slot_heads(slot: str, site: Site) -> list[int]:
         return [h for o in heads for h in _slot_heads(inner, site._replace(at=o, carrier=None))]
     if slot in ("subj", "obj", "iobj", "comp", "xcomp"):
         return _verbal(slot, verb, site)
+    if slot == "relative":
+        return _relative(site.at, grammar)
     if slot in NOMINAL:
         return _nominal(slot, site.at, grammar)
     preposition = slot.removeprefix("prep:")
@@ -288,6 +291,12 @@ def _slot_heads(slot: str, site: Site) -> list[int]:
     if not found and verb is not None and verb != site.at and preposition != "of":
         found = grammar.pobjs(verb, preposition)
     return found
+
+
+def _relative(verb: int, grammar: Grammar) -> list[int]:
+    """The place that a clause with "where" is about."""
+    asks = any(grammar.tokens[k].text.casefold() == "where" for k in grammar.kids(verb, "advmod"))
+    return [grammar.tokens[verb].head] if asks and grammar.tokens[verb].dep == "relcl" else []
 
 
 NOMINAL = {
