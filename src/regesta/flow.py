@@ -25,7 +25,7 @@ from regesta.register import Register
 
 __all__ = ["PageResult", "RebuildReport", "annotate_lines", "read_paths", "rebuild", "settle"]
 
-TOGETHER = 16  # pages read in one go: their stories share the parser's batches
+TOGETHER = 32  # pages read in one go: their stories share the parser's batches
 LARGEST = 64 * 1024 * 1024
 ANSWERED_TOGETHER = 32
 Progress = Callable[[int, int], None]
