@@ -17,6 +17,7 @@ from pathlib import Path
 from regesta import flow
 from regesta.annotate.parse import BATCH, pipeline
 from regesta.intake import read_page
+from regesta.model import Receipt
 from regesta.register import Register
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.txt"))
@@ -69,7 +70,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     pages = copies(options.copies)
-    stories = [story for raw in pages for story in read_page(raw, "page").stories]
+    stories = [story for raw in pages for story in read_page(raw, Receipt(source="page", obtained="unknown")).stories]
     texts = [story.text[block.start : block.end] for story in stories for block in story.blocks]
     whole(pages[:2])
     times: dict[str, list[float]] = {"bare": [], "whole": []}

@@ -19,6 +19,7 @@ from regesta.model import (
     Mention,
     Quantity,
     Reading,
+    Receipt,
     Scope,
     Story,
     Time,
@@ -360,7 +361,7 @@ def fill(path: Path) -> None:
     """Make the register of both reports, settled."""
     with Register.open(path, create=True) as register:
         for raw, source in PAGES:
-            register.keep_page(raw, source, OBTAINED)
+            register.keep_page(raw, Receipt(source=source, obtained=OBTAINED))
         for reading in (gazette(), courier()):
             register.put_reading(reading.story.page, [reading], reader="by hand")
         register.replace_settled(identities(), events(), conflicts())

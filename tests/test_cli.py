@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 import handmade
 import regesta
 from regesta.cli import main, rows, text
-from regesta.model import Finding, Value
+from regesta.model import Finding, Receipt, Value
 from regesta.register import Register
 
 DOCS = (Path(__file__).parents[1] / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -51,14 +51,14 @@ def flow(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
     stand_in = types.ModuleType("regesta.flow")
     known = {reading.story.page: reading for reading in (handmade.gazette(), handmade.courier())}
 
-    def read_paths(register: Register, paths: tuple[str, ...], progress: Any) -> Iterator[Read]:
+    def read_paths(register: Register, paths: tuple[str, ...], progress: Any, _: object) -> Iterator[Read]:
         for number, path in enumerate(paths, 1):
             progress(number, len(paths))
             if not Path(path).exists():
                 lost = Finding(where=path, what="cannot be opened", severity="error")
                 yield Read(source=path, page="", stories=0, findings=(lost,))
                 continue
-            page, is_new = register.keep_page(Path(path).read_bytes(), path, handmade.OBTAINED)
+            page, is_new = register.keep_page(Path(path).read_bytes(), Receipt(source=path, obtained=handmade.OBTAINED))
             readings = [known[page.id]] if page.id in known else []
             register.put_reading(page.id, readings)
             yield Read(source=path, page=page.id, stories=len(readings), known=not is_new)
@@ -75,7 +75,8 @@ def flow(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
     def annotate_lines(lines: Any, together: bool) -> Iterator[dict[str, Any]]:
         yield from ({"id": json.loads(line)["id"], "together": together} for line in lines)
 
-    vars(stand_in).update(read_paths=read_paths, settle=settle, rebuild=rebuild, annotate_lines=annotate_lines)
+    parts = {"read_paths": read_paths, "settle": settle, "rebuild": rebuild, "annotate_lines": annotate_lines}
+    vars(stand_in).update(parts, Sources=lambda *_: None)
     monkeypatch.setitem(sys.modules, "regesta.flow", stand_in)
     monkeypatch.setattr(regesta, "flow", stand_in, raising=False)
     return stand_in

@@ -14,6 +14,7 @@ from regesta import flow, views
 from regesta.cli.rows import json_line
 from regesta.collate import collate
 from regesta.docket import judgement_id
+from regesta.flow.pages import readings_of
 from regesta.identify import resolve
 from regesta.intake import Given, read_text
 from regesta.model import Judgement, Reading
@@ -238,7 +239,7 @@ SCRIPTS = st.text(max_size=60)
 def test_any_text_is_read(text: str) -> None:
     """Words of the field in any order and any characters between them give a reading that holds together."""
     story = read_text(text, Given(published="2019-05-06", outlet="The Gazette"))
-    for reading in flow._readings([story]).values():
+    for reading in readings_of([story]).values():
         check_reading(reading)
 
 
@@ -246,7 +247,7 @@ def test_any_text_is_read(text: str) -> None:
 def kept_file(folder: Path, name: str) -> Path:
     """The file in which a register keeps the page that came from a file of this name."""
     with Register.open(folder) as register:
-        page = next(page for page in register.pages() if page.source == name)
+        page = next(page for page in register.pages() if page.receipt.source == name)
     return folder / "pages" / page.id[:2] / page.id
 
 

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from regesta import views
-from regesta.model import Judgement
+from regesta.model import Judgement, Receipt
 from regesta.register import Register
 
 KILLS = 36
@@ -16,7 +16,7 @@ KILLS = 36
 # Keeps pages without end, each with a reading of its own, settles now and then, and judges; says what is done.
 READER = """
 import sys
-from regesta.model import Entity, Event, Identity, Judgement, Reading, Story, content_id
+from regesta.model import Entity, Event, Identity, Judgement, Reading, Receipt, Story, content_id
 from regesta.register import Register
 
 def say(*words):
@@ -26,7 +26,7 @@ with Register.open(sys.argv[1], create=True) as register:
     say("open")
     for number in range(int(sys.argv[2]), 1_000_000):
         raw = (f"Port notice {number}. The quay master of Paldiski closed berth {number}. " * 40).encode()
-        page, _ = register.keep_page(raw, f"notice {number}", "2024-06-01T09:00:00Z")
+        page, _ = register.keep_page(raw, Receipt(source=f"notice {number}", obtained="2024-06-01T09:00:00Z"))
         say("kept", page.id)
         text = raw.decode()
         story = Story(id=content_id("story", page.id), page=page.id, title=f"Notice {number}", text=text)
@@ -97,13 +97,13 @@ def test_a_register_killed_while_it_is_made_can_be_made(tmp_path: Path) -> None:
             reader.kill()
         with Register.open(path, create=True) as register:
             assert [finding for finding in register.verify() if finding.severity == "error"] == []
-            assert register.keep_page(b"after", "after.txt", "2024-06-01T09:00:00Z")[1]
+            assert register.keep_page(b"after", Receipt(source="after.txt", obtained="2024-06-01T09:00:00Z"))[1]
 
 
 def test_after_a_kill_the_next_writer_goes_on(tmp_path: Path) -> None:
     killed_after(tmp_path, 0, 0.1)
     with Register.open(tmp_path) as register:
-        page, is_new = register.keep_page(b"after", "after.txt", "2024-06-01T09:00:00Z")
+        page, is_new = register.keep_page(b"after", Receipt(source="after.txt", obtained="2024-06-01T09:00:00Z"))
         assert is_new
         assert register.page(page.id).raw == b"after"
         key = register.append_judgement(Judgement(act="reject", subjects=("a",), by="Liis", at="2024-06-02T09:00:00Z"))

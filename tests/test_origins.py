@@ -4,12 +4,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collate_reports import LABELS, REGISTERS, act, collated, names_of, readings_, report, talks
-from regesta.collate import origin
+from collate_reports import LABELS, REGISTERS, act, names_of, readings_, report, talks
+from regesta.collate import Collation, collate, origin
 from regesta.collate.origins import independent
 from regesta.model import Event, Reading
+from regesta.reuse import kin
 
 LONG = "The two ministers walked along the pier for an hour and spoke of ferries, customs and the price of salt."
+
+
+def collated(*readings: Reading) -> Collation:
+    """What the reports say together, with what is known of which was made from which."""
+    return collate(readings, names_of(readings), LABELS, kin=kin(one.story for one in readings))
 
 
 def origins(*readings: Reading) -> tuple[str, ...]:
@@ -90,6 +96,79 @@ def test_a_story_that_is_mostly_copied_depends_in_all_it_says() -> None:
                   act("CONSULT", "Mushi saw Wafula.", mode="meeting", who="Mushi", with_="Wafula", where="Arusha",
                       when="2024-04-17"), text=f"Mushi saw Wafula.\n{body}")  # fmt: skip
     assert origins(early, late) == ("Rift Herald",)
+
+
+FERRIES = "Nobody on the pier had been told of the walk, and the ferries left as late as ever that day."
+SALT = "The price of salt had doubled since the customs house at the lake was closed in the spring."
+
+
+def printed(outlet: str, published: str | None, *sentences: str) -> Reading:
+    """A report whose first sentence tells of the meeting."""
+    fields = {"mode": "meeting", "who": "Wafula", "with_": "Mushi", "where": "Arusha", "when": "2024-04-17"}
+    return report(outlet, published, act("CONSULT", sentences[0], **fields), text="\n".join(sentences))
+
+
+def test_an_edited_copy_depends_on_what_it_was_made_from() -> None:
+    """Coast Daily changes two words, after which few of the first sentence's runs of eight words are the Herald's."""
+    edited = LONG.replace("hour", "evening").replace("spoke", "talked")
+    early = printed("Rift Herald", "2024-04-18", LONG, FERRIES, SALT)
+    late = printed("Coast Daily", "2024-04-20", edited, FERRIES.replace("told", "warned"), SALT)
+    assert origins(early, late) == ("Rift Herald",)
+
+
+def test_a_sentence_of_its_own_in_a_copy_is_the_papers() -> None:
+    """Coast Daily prints the Herald's report below a first sentence that its own reporter wrote."""
+    own = "Wafula and Mushi met behind the closed doors of the customs house, our reporter at the gate saw."
+    early = printed("Rift Herald", "2024-04-18", LONG, FERRIES, SALT)
+    late = printed("Coast Daily", "2024-04-20", own, FERRIES, SALT)
+    assert set(origins(early, late)) == {"Rift Herald", "Coast Daily"}
+
+
+def test_a_paper_that_credits_an_agency_is_not_the_origin_of_its_text() -> None:
+    """The paper's page has the earlier date, and says whose report it is."""
+    paper = printed("Coast Daily", "2024-04-18", LONG, FERRIES, "(Harbour Wire)")
+    agency = printed("Harbour Wire", "2024-04-19", LONG, FERRIES)
+    assert origins(paper, agency) == ("Harbour Wire",)
+
+
+def test_copies_without_dates_are_one_origin_too() -> None:
+    found = origins(*(printed(outlet, None, LONG, FERRIES) for outlet in ("Rift Herald", "Coast Daily", "Lake Post")))
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("outlet", ["Coast Daily", "Lake Post", "Pier Gazette", "Quay Courier"])
+def test_of_a_short_copy_and_its_long_source_the_copy_depends(outlet: str) -> None:
+    """The copy has no date, and a short first sentence; of the source it has less than half."""
+    more = [f"Behind gate {at} of the harbour a crowd of {at} fishermen waited for news." for at in range(5)]
+    long = printed("Rift Herald", "2024-04-18", "Wafula met Mushi.", LONG, FERRIES, *more)
+    assert origins(long, printed(outlet, None, "Mushi saw Wafula.", LONG, FERRIES)) == ("Rift Herald",)
+
+
+def test_kinships_with_stories_that_are_not_among_the_readings_are_passed_over() -> None:
+    early = printed("Rift Herald", "2024-04-18", "Wafula met Mushi.", LONG, FERRIES)
+    late = printed("Coast Daily", "2024-04-20", "Mushi saw Wafula.", LONG, FERRIES)
+    found = collate([late], names_of([late]), LABELS, kin=kin([early.story, late.story]))
+    assert found.events[0].origins == ("Coast Daily",)
+
+
+def test_papers_that_credit_one_another_in_a_ring_are_one_origin() -> None:
+    """Each of three prints the same short item and names the next one as its source."""
+    papers = ("Rift Herald", "Coast Daily", "Lake Post")
+    ring = [
+        printed(paper, "2024-04-18", "Wafula met Mushi.", LONG, FERRIES, f"({papers[at - 1]})")
+        for at, paper in enumerate(papers)
+    ]
+    assert len(origins(*ring)) == 1
+
+
+def test_two_papers_that_quote_one_statement_are_two_origins() -> None:
+    """Both end with the same two sentences of a ministry; what they saw is their own."""
+    found = origins(
+        printed("Rift Herald", "2024-04-18", "Wafula met Mushi on the pier.", FERRIES, SALT, LONG),
+        printed("Coast Daily", "2024-04-20", "Wafula saw Mushi at noon.", FERRIES, SALT,
+                *(f"Behind gate {at} of the harbour a crowd of {at} fishermen waited for news." for at in range(4))),
+    )  # fmt: skip
+    assert set(found) == {"Rift Herald", "Coast Daily"}
 
 
 @pytest.mark.parametrize("sentence", ["Wafula met Mushi.", "Wafula met Mushi in Arusha on 17 April."])

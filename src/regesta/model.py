@@ -74,13 +74,34 @@ class Refused(Value, frozen=True):
 
 
 # --------------------------------------------------------------------------------------------- page and story
+class Receipt(Value, frozen=True):
+    """How bytes were received: from which `source` (a file name or an address) and when (an ISO 8601 instant in UTC).
+
+    Of what came over the web, `url` is its final address and `headers` are the answer's. `via` is the archive or feed
+    that the bytes were taken out of; `outlet` is whom that feed names as their source.
+    """
+
+    source: str
+    obtained: str
+    url: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    via: str = ""
+    outlet: str | None = None
+
+
+class Received(Value, frozen=True):
+    """Bytes on their way in."""
+
+    raw: bytes
+    receipt: Receipt
+
+
 class Page(Value, frozen=True):
-    """Bytes as received. `id` is the full SHA-256 of `raw`; `obtained` is an ISO 8601 instant in UTC."""
+    """Bytes as received, and how. `id` is the full SHA-256 of `raw`."""
 
     id: str
     raw: bytes
-    source: str
-    obtained: str
+    receipt: Receipt
 
     def is_whole(self) -> bool:
         """Whether the bytes are still those that were received."""
@@ -113,15 +134,23 @@ class Masked(Value, frozen=True):
 
 
 class Segment(Value, frozen=True):
-    """`length` characters that stand at `text` in the story and, the same, at `page` in the decoded page."""
+    """`length` characters that stand at `text` in the story and, the same, at `page` in the decoded page.
+
+    Where the page writes them otherwise (a character reference, an escape, a run of blanks), `width` is how many
+    characters of the page stand for them.
+    """
 
     text: int
     page: int
     length: int
+    width: int | None = None
 
 
 class Story(Value, frozen=True):
-    """One report on a page. `text` holds the prose and, as paragraphs of their own, the captions."""
+    """One report on a page. `text` holds the prose and, as paragraphs of their own, the captions.
+
+    `bases` tells of a field (``title``, ``authors``, ``language`` …) what on the page it rests on.
+    """
 
     id: str
     page: str
@@ -131,8 +160,10 @@ class Story(Value, frozen=True):
     outlet_basis: str = "unknown"
     authors: tuple[str, ...] = ()
     published: Dated = Dated()
+    updated: Dated = Dated()
     language: str = "en"
     url: str | None = None
+    bases: Mapping[str, str] = {}
     blocks: tuple[Block, ...] = ()
     captions: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
@@ -327,6 +358,26 @@ class Reading(Value, frozen=True):
 
 
 # --------------------------------------------------------------------------------------------- across reports
+Interval = tuple[int, int]
+
+
+class Kinship(Value, frozen=True):
+    """One story made from another, as far as `order` tells which: by whom it credits, by the dates, or unknown.
+
+    Where `order` is ``unknown`` either may be the first, and `story` and `of` are merely in order of their ids.
+    `shares` are the shares of the sentences of `story`, and of those of `of`, that the other has too; `share` is that
+    of the shorter one. `sentences` are the intervals in `story` and in `of` that say the same.
+    """
+
+    story: str
+    of: str
+    how: Literal["version", "copy", "excerpt"]
+    order: Literal["credit", "published", "updated", "unknown"]
+    share: float
+    shares: tuple[float, float]
+    sentences: tuple[tuple[Interval, Interval], ...] = ()
+
+
 class Identity(Value, frozen=True):
     """One entity of the register and the story entities (``story-id/entity-id``) that were taken to be it, and why."""
 

@@ -28,6 +28,7 @@ from regesta.cli.skin import (
 
 if TYPE_CHECKING:
     from regesta.door import Json
+    from regesta.flow import Sources
     from regesta.register import Register
 
 STATUSES = (
@@ -77,14 +78,21 @@ def main(folder: str | None) -> None:
 
 
 # ---------------------------------------------------------------------------------------------- read
-@main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True))
-@click.option("--json", "as_json", is_flag=True, help="Tell of each page as a line of JSON.")
-@folder_option
-def read(paths: tuple[str, ...], as_json: bool, folder: str | None) -> None:
-    """Read pages into the register: files of flattened text, folders of them, or - for standard input.
+_private = click.option(
+    "--private", is_flag=True, help="Fetch from private addresses too: this machine's own, and those of its network."
+)
 
-    The register is made where there is none. A page that was read before changes nothing.
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATHS...", type=click.Path(allow_dash=True))
+@click.option("--json", "as_json", is_flag=True, help="Tell of each page as a line of JSON.")
+@_private
+@folder_option
+def read(paths: tuple[str, ...], as_json: bool, private: bool, folder: str | None) -> None:
+    """Read pages into the register: files, folders of them, addresses of the web, or - for standard input.
+
+    HTML, flattened text, RSS and Atom feeds, WARC archives and JSON Lines are told apart by what is in them, also
+    gzipped. The register is made where there is none. A page that was read before changes nothing.
     """
     from regesta.cli.progress import Tally, lost_among, page_line
 
@@ -98,7 +106,7 @@ def read(paths: tuple[str, ...], as_json: bool, folder: str | None) -> None:
         from regesta import flow  # here, so that who must wait for another writer need not wait for the parser too
 
         with tally.bar() as progress:
-            for result in flow.read_paths(register, paths, progress):
+            for result in flow.read_paths(register, paths, progress, _web(register, private)):
                 tally.add(result)
                 if not tally.draws:
                     echo_lines([page_line(result, as_json)])
@@ -110,6 +118,58 @@ def read(paths: tuple[str, ...], as_json: bool, folder: str | None) -> None:
     tell(tally.summary())
     if tally.errors:
         click.get_current_context().exit(WRONG)
+
+
+@main.command()
+@click.argument("feeds", nargs=-1, required=True, metavar="FEEDS...")
+@click.option("--every", type=click.IntRange(1), default=15, show_default=True, help="Minutes between two looks.")
+@click.option("--once", is_flag=True, help="Look once and end.")
+@click.option("--entries", is_flag=True, help="Read the entries alone, not the pages that they lead to.")
+@click.option("--json", "as_json", is_flag=True, help="Tell of each page as a line of JSON.")
+@_private
+@folder_option
+def watch(feeds: tuple[str, ...], every: int, once: bool, entries: bool, as_json: bool, **asked: Any) -> None:
+    """Look at feeds again and again, and read what is new in them.
+
+    Each entry is read once, and so is the page that it leads to. Interrupt it to end it: what was told is kept.
+    """
+    import time
+
+    for feed in feeds:
+        if not feed.lower().startswith(("http://", "https://")):
+            raise Trouble(f"“{feed}” is no address of the web; `regesta read` takes files", USAGE)
+    while True:
+        errors = _look(feeds, not entries, as_json, asked)
+        if once:
+            click.get_current_context().exit(WRONG if errors else 0)
+        time.sleep(every * 60)
+
+
+def _look(feeds: tuple[str, ...], follow: bool, as_json: bool, asked: dict[str, Any]) -> int:
+    """Look at feeds once; the register is open only meanwhile, so that others may write between two looks."""
+    from regesta.cli.progress import Tally, page_line
+
+    tally = Tally()
+    with opened(asked["folder"], create=True) as register:
+        register.begin_writing()
+        from regesta import flow
+
+        with _web(register, asked["private"]) as sources:
+            for result in flow.Watcher(register, sources, follow).look(feeds):
+                tally.add(result)
+                echo_lines([page_line(result, as_json)])
+        if not register.is_settled():
+            flow.settle(register)
+    tell(f"{_now()}: {tally.summary()}")
+    return tally.errors
+
+
+def _web(register: "Register", private: bool) -> "Sources":
+    """What opens files and addresses, with the manners that the register's settings ask for."""
+    from regesta.fetch import Policy
+    from regesta.flow import Sources
+
+    return Sources(register, Policy(private=private, contact=register.settings()[0].contact))
 
 
 # ---------------------------------------------------------------------------------------------- ask

@@ -39,11 +39,13 @@ def lost_among(paths: Iterable[str]) -> list[Lost]:
 
 def _unreadable(path: str) -> str | None:
     """Why nothing can be read from a path, in words; nothing where something may be."""
-    if path == "-":
+    if path == "-" or path.lower().startswith(("http://", "https://")):
         return None
     try:
         if Path(path).is_dir():
-            inside = any(one.is_file() and not one.name.startswith(".") for one in Path(path).rglob("*"))
+            from regesta.flow.sources import is_shown
+
+            inside = any(is_shown(one, Path(path)) for one in Path(path).rglob("*"))
             return None if inside else "the folder holds no files"
         with Path(path).open("rb"):
             return None
@@ -60,7 +62,7 @@ class Tally:
 
     def add(self, result: Any) -> None:
         """Count a page."""
-        self.lost += not result.page
+        self.lost += not result.page and any(finding.severity == "error" for finding in result.findings)
         self.new += bool(result.page) and not result.known
         self.known += result.known
         self.stories += _number(result.stories)
@@ -102,10 +104,16 @@ def page_line(result: Any, as_json: bool) -> bytes | str:
         row = {"page": result.page, "source": result.source, "stories": _number(result.stories), "known": result.known}
         return json_line({**row, "findings": found})
     if not result.page:
-        return "\n".join(harmless(f"not read: {one['where']}: {one['what']}") for one in found)
+        return "\n".join(harmless(_unpaged(one)) for one in found)
     head = f"{'known' if result.known else 'kept'} {result.page}  {_stories(_number(result.stories))}  {result.source}"
     lines = [head, *(f"  {finding_words(one)}" for one in found)]
     return "\n".join(harmless(line) for line in lines)
+
+
+def _unpaged(finding: Json) -> str:
+    """A finding that is about no page: on what could not be read, or on a file that holds pages."""
+    told = f"{finding['where']}: {finding['what']}"
+    return f"not read: {told}" if finding["severity"] == "error" else f"{finding['severity']}: {told}"
 
 
 def finding_words(finding: Json) -> str:

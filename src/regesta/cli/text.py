@@ -397,6 +397,10 @@ def _story(row: Json, columns: int) -> Iterator[str]:
     yield click.style(row["title"] or "(no title)", bold=True)
     published = f"{row['published']['edtf'] or 'undated'} ({row['published']['basis']})"
     yield dim("  " + " · ".join(filter(None, (row["outlet"], ", ".join(row["authors"]), published, row["id"]))))
+    for one in row["kin"]:
+        yield from wrapped(
+            f"{one['relation']} {one['story']} ({one['sentences']} sentences, {one['share']:.0%})", columns, "  "
+        )
     for claim in row["claims"]:
         start, end = claim["quote"]
         told = f"{claim['kind']} {claim['type']} · {words(claim['status'])} · {claim['id']}"

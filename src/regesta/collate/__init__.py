@@ -3,7 +3,7 @@
 The answer depends on the readings and the judgements alone, never on their order.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from regesta.collate.accounts import accounts_of, is_name
@@ -13,7 +13,7 @@ from regesta.collate.events import automatic, events_of
 from regesta.collate.origins import origin, origins_of
 from regesta.collate.sides import ConflictKind
 from regesta.docket import in_force
-from regesta.model import Conflict, Entity, Event, Finding, Judgement, Reading, Value
+from regesta.model import Conflict, Entity, Event, Finding, Judgement, Kinship, Reading, Value
 
 __all__ = ["Collation", "ConflictKind", "collate", "is_name", "origin"]
 
@@ -32,6 +32,7 @@ def collate(
     names: Mapping[str, str],
     labels: Mapping[str, Entity],
     judgements: Sequence[Judgement] = (),
+    kin: Iterable[Kinship] = (),
 ) -> Collation:
     """The events the readings report and the conflicts between them, as people's judgements leave them.
 
@@ -40,6 +41,7 @@ def collate(
         names: member id (``story-id/entity-id``) → register entity id.
         labels: register entity id → entity.
         judgements: merges, splits and rejections by claim key (or claim id), and their withdrawals.
+        kin: which stories were made from one another, as `reuse.kin` finds them.
     """
     in_order = sorted(readings, key=lambda one: (one.story.id, [claim.id for claim in one.claims]))
     stories = list({one.story.id: one for one in in_order}.values())
@@ -48,7 +50,7 @@ def collate(
     rejected = rejections(standing, accounts)
     kept = tuple(one for one in accounts if one.id not in rejected)
     decisions = decide(standing, kept, cache(lambda: automatic(kept, world)))
-    origins = origins_of(stories, accounts, names, labels)
+    origins = origins_of(stories, accounts, names, labels, kin)
     told = events_of(kept, origins, decisions, world)
     return Collation(
         events=tuple(one.event for one in told),

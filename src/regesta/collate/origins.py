@@ -1,20 +1,24 @@
-"""Who is independent of whom: the origin of each report, with copied passages traced to where they came from."""
+"""Who is independent of whom: the origin of each report, with copied passages traced to where they came from.
+
+Which stories were made from others is told by their kinships. A single sentence in common makes no kinship; it is found
+by its runs of words.
+"""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
 from regesta.collate.accounts import Account, outlet_of, resolve
 from regesta.lexicon import fold
-from regesta.model import Claim, Entity, Reading, Voice
+from regesta.model import Claim, Entity, Interval, Kinship, Reading, Story, Voice
 
 __all__ = ["independent", "origin", "origins_of"]
 
 RUN = 8  # words in a row that two hands do not write by chance
 COPIED_CLAIM = 0.6  # share of a quote's runs that stand in an earlier report
-COPIED_STORY = 0.5  # the same, of a whole report
+COPIED_STORY = 0.5  # share of a story's sentences that another had first, from which on it depends in all it says
 _NAMELESS = frozenset({"unnamed", "outlet"})
 
 
@@ -35,20 +39,26 @@ def independent(claims: Sequence[str], origins: Mapping[str, str]) -> tuple[str,
 
 
 def origins_of(
-    readings: Sequence[Reading], accounts: Sequence[Account], names: Mapping[str, str], labels: Mapping[str, Entity]
+    readings: Sequence[Reading],
+    accounts: Sequence[Account],
+    names: Mapping[str, str],
+    labels: Mapping[str, Entity],
+    kin: Iterable[Kinship] = (),
 ) -> Mapping[str, str]:
     """The origin of each claim. A copied passage counts as its first report's, or as that of whoever a copy names."""
     named = {one.id: _named(one.claim, names, labels) for one in accounts}
-    first, sources = _tellings(readings)
-    outlets = {one.story.id: outlet_of(one.story) for one in readings}
+    stories = {one.story.id: one.story for one in readings}
+    taken = _Taken(stories, kin)
+    first = _tellings(stories, taken, {run for one in accounts for run in _runs(one.quote)})
     copies = _credits(accounts, named)
     # A sentence may bear hundreds of claims: it is looked up once, and once for each kind of claim.
-    source = cache(lambda quote: _source(_runs(quote), first, COPIED_CLAIM))
+    source = cache(lambda quote: _source(_runs(quote), first))
     credit = cache(lambda passage: _credit(passage, copies))
     found: dict[str, str] = {}
     for account in accounts:
-        outlet = outlets[source(account.quote) or sources[account.story.id]]
-        found[account.id] = named[account.id] or credit(_passage(account)) or outlet
+        story = account.story.id
+        whence = taken.sentence(story, account.claim.trigger[0]) or source(account.quote) or taken.whole(story)
+        found[account.id] = named[account.id] or credit(_passage(account)) or outlet_of(stories[whence])
     return found
 
 
@@ -63,6 +73,63 @@ def _is_named(voice: Voice) -> bool:
 def _name(voice: Voice, claim: Claim, names: Mapping[str, str], labels: Mapping[str, Entity]) -> str:
     label = labels.get(resolve(claim.story, voice.entity, names)) if voice.entity else None
     return label.name if label is not None else voice.name.strip()
+
+
+# ------------------------------------------------------------------------------------------------------- kinships
+Place = tuple[str, int, str]
+
+
+class _Taken:
+    """What each story took from which other one, as the kinships tell."""
+
+    def __init__(self, stories: Mapping[str, Story], kin: Iterable[Kinship]) -> None:
+        known = [one for one in kin if one.story in stories and one.of in stories]
+        self._places = _places(stories, known)
+        self._sentences: dict[str, dict[Interval, str]] = {}
+        self._wholes: dict[str, tuple[float, Place]] = {}
+        for one in known:
+            self._note(one)
+
+    def place(self, story: str) -> Place:
+        """Sorts stories by publication, the undated last; whom others credit comes before these."""
+        return self._places[story]
+
+    def sentence(self, story: str, at: int) -> str | None:
+        """The story from which the sentence at this character was taken; `None` where it is nobody else's."""
+        taken = self._sentences.get(story, {})
+        return next((source for (start, end), source in taken.items() if start <= at < end), None)
+
+    def whole(self, story: str) -> str:
+        """The story from which most of this one was taken, at first or second hand; else itself."""
+        passed = [story]
+        while passed[-1] in self._wholes:
+            source = self._wholes[passed[-1]][1][2]
+            if source in passed:  # dates and credits may lead round in a ring
+                return min(passed[passed.index(source) :], key=self.place)
+            passed.append(source)
+        return passed[-1]
+
+    def _note(self, one: Kinship) -> None:
+        """Keep what the later of the two took from the earlier; of several sources, the first that had the most."""
+        turned = one.order == "unknown" and self.place(one.story) < self.place(one.of)
+        later, earlier = (one.of, one.story) if turned else (one.story, one.of)
+        own = self._sentences.setdefault(later, {})
+        for pair in one.sentences:
+            at = pair[turned]
+            own[at] = min(own.get(at, earlier), earlier, key=self.place)
+        share = one.shares[turned]
+        if share >= COPIED_STORY:
+            found = -share, self.place(earlier)
+            self._wholes[later] = min(self._wholes.get(later, found), found)
+
+
+def _places(stories: Mapping[str, Story], kin: Iterable[Kinship]) -> Mapping[str, Place]:
+    dates = {ident: story.published.edtf or "9999" for ident, story in stories.items()}
+    places = {ident: (date, 1, ident) for ident, date in dates.items()}
+    for one in kin:
+        if one.order == "credit":
+            places[one.of] = min(places[one.of], (dates[one.story], 0, one.of))
+    return places
 
 
 # ------------------------------------------------------------------------------------------------------- copying
@@ -82,26 +149,23 @@ def _passage(account: Account) -> _Passage:
     return _Passage(account.story.id, account.quote, account.claim.kind, account.claim.type)
 
 
-def _tellings(readings: Sequence[Reading]) -> tuple[Mapping[int, str], Mapping[str, str]]:
-    """Run of words → the story that had it first; and story → the story it was mostly copied from, else itself."""
-    dated = sorted(readings, key=lambda one: (one.story.published.edtf or "9999", one.story.id))
+def _tellings(stories: Mapping[str, Story], taken: _Taken, wanted: Container[int]) -> Mapping[int, str]:
+    """Run of words, of those wanted → the story that had it first."""
     first: dict[int, str] = {}
-    sources: dict[str, str] = {}
-    for reading in dated:
-        runs = _runs(reading.story.text)
-        for run in runs:
-            first.setdefault(run, reading.story.id)
-        sources[reading.story.id] = _source(runs, first, COPIED_STORY) or reading.story.id
-    return first, sources
+    for ident in sorted(stories, key=taken.place):
+        for run in _runs(stories[ident].text):
+            if run in wanted:
+                first.setdefault(run, ident)
+    return first
 
 
-def _source(runs: Sequence[int], first: Mapping[int, str], share: float) -> str | None:
+def _source(runs: Sequence[int], first: Mapping[int, str]) -> str | None:
     """The story that had most of the runs first, if it had its share of them."""
     owners = Counter(owner for run in runs if (owner := first.get(run)) is not None)
     if not owners:
         return None
     owner, count = min(owners.items(), key=lambda one: (-one[1], one[0]))
-    return owner if count >= share * len(runs) else None
+    return owner if count >= COPIED_CLAIM * len(runs) else None
 
 
 def _credits(accounts: Sequence[Account], named: Mapping[str, str | None]) -> Credits:

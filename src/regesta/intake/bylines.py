@@ -32,6 +32,7 @@ _OFFICE = re.compile(r"^(?:our |the )?(?:[a-z]+ ){0,2}(?:correspondent|reporter|
 _GLUED = re.compile(r"[a-z]{3}[A-Z]")
 _PARTICLES = words("particles")
 _NO_PERSON = words("no_person") | words("paper")
+_NO_AUTHOR = words("no_author")
 _SECTIONS = words("sections")
 # What stands beside the name in a line that says who, where and when: blanks are all that is left of them.
 _WHEN = re.compile(
@@ -41,6 +42,9 @@ _WHEN = re.compile(
 )
 _BESIDE = re.compile(r"\s*[|·•,()]\s*|(?:^|\s+)[–—/-]\s+|\s{3,}|\s+(?=(?:in|for|reports from) (?:[Tt]he )?[A-Z])")
 _LABEL = re.compile(rf"^(?i:(?:{_WORK} )?by|from|text:|words:) (?=[^\W\d_a-z])|\s+(?:on|at)$")
+_LABELLED = re.compile(
+    rf"^(?i:(?:{_WORK} )?(?:by|von|par|por|di|автор|текст)|author|autor|text)\b\s*:?\s*", re.IGNORECASE
+)
 _POST = re.compile(
     r"(?:(?:in|for|reports from|[Ss]pecial (?:to|for)) )?(?:[Tt]he )?[^\W\d_a-z][\w’'.-]*(?: [^\W\d_a-z][\w’'.-]*){0,2}"
     r"|(?i:[\w ]{0,30}(?:correspondent|writer|reporter|editor))"
@@ -69,6 +73,30 @@ def bylined(line: str) -> tuple[str, ...]:
     said = next(filter(None, m.groupdict().values()))
     names = (_AFTER_NAME.sub("", _OFFICE.sub("", part)).strip(" .)") for part in _AND.split(said))
     return tuple(_small_capitals(name) for name in names if _writes(name))
+
+
+def person_names(said: str) -> tuple[str, ...]:
+    """The persons in words that are said to name authors, as metadata does: a label, addresses and roles left out."""
+    if not said or len(said) > 300 or "://" in said:
+        return ()
+    parts = (_AFTER_NAME.sub("", _OFFICE.sub("", _LABELLED.sub("", part))).strip(" .)") for part in _AND.split(said))
+    return tuple(_small_capitals(name) for name in parts if _writes(name))
+
+
+def stated_names(said: str) -> tuple[str, ...]:
+    """The authors in a field that holds nothing else: persons, and other names that are no mere role or address."""
+    if not said or len(said) > 300 or "://" in said:
+        return ()
+    parts = [_LABELLED.sub("", part).strip(" .)") for part in _AND.split(said)]
+    return tuple(_small_capitals(name) for name in parts if _writes(name) or _signs(name))
+
+
+def _signs(name: str) -> bool:
+    """Whether a name in a field for authors can be one: an agency's, or a single name."""
+    said = folded_words(name)
+    short = 0 < len(said) <= 4 and 2 <= len(name) <= 40 and name[0].isalpha()
+    plain = not any(map(str.isdigit, name)) and not re.search(r"[@/|:<>]|\.[a-z]{2,4}\b", name)
+    return short and plain and _NO_AUTHOR.isdisjoint(said) and furniture_of(name) is None
 
 
 def signed(line: str) -> tuple[tuple[str, ...], bool]:

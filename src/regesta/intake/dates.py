@@ -11,6 +11,7 @@ from regesta.model import DateBasis, Dated
 
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2(\d{4})(?![\d/])")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:")
 _TODAY = re.compile(
     r"\b(?:today|heute|aujourd['’]hui|hoy|oggi|сегодня|сьогодні|اليوم|היום)\b[,\s(]{1,3}$", re.IGNORECASE
 )
@@ -219,7 +220,8 @@ def from_captions(captions: Sequence[str], language: str, story: str) -> Dated |
 def given(published: str | None) -> Dated:
     """A date that came with the text."""
     basis: DateBasis = "given" if published else "unknown"
-    return Dated(edtf=published or None, basis=basis, words=published or "")
+    day = published[:10] if published and _INSTANT.match(published) else published
+    return Dated(edtf=day or None, basis=basis, words=published or "")
 
 
 def _only(years: Iterable[int]) -> int | None:

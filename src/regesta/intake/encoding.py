@@ -1,6 +1,10 @@
 """Bytes to text: which encoding a page is in, and what was lost in reading it."""
 
 import codecs
+import re
+from collections.abc import Iterator
+
+from webencodings import lookup
 
 from regesta.model import Finding
 
@@ -9,12 +13,19 @@ _MARKED = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_HEAD = 2048
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s"';>]+)""", re.IGNORECASE)
+_CHARSET_BYTES = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _TOLERATED = 20
 """One bad byte in so many is damage; more is another encoding."""
 
 
-def decode(raw: bytes) -> tuple[str, str, tuple[Finding, ...]]:
-    """The text of a page, the name of its encoding, and a finding for what could not be read."""
+def decode(raw: bytes, content_type: str = "") -> tuple[str, str, tuple[Finding, ...]]:
+    """The text of a page, the name of its encoding, and a finding for what could not be read.
+
+    UTF-8 that reads without fault is UTF-8, whatever the page or its server say; else what they say is tried, the
+    server first, then what the bytes look like.
+    """
     for mark, name in _MARKED:
         if raw.startswith(mark):
             return _read(raw, name)
@@ -25,7 +36,28 @@ def decode(raw: bytes) -> tuple[str, str, tuple[Finding, ...]]:
     high = sum(byte >= 0x80 for byte in raw)
     if damaged * _TOLERATED <= high or damaged <= 2 <= high - damaged:
         return _read(raw, "utf-8")
-    return _read(raw, _single_byte(raw))
+    stated = next((name for name in _stated(raw, content_type) if _reads(raw, name)), None)
+    return _read(raw, stated or _single_byte(raw))
+
+
+def _stated(raw: bytes, content_type: str) -> Iterator[str]:
+    """The encodings that the server and the page's own head name, as browsers understand their names."""
+    for found in (_CHARSET.search(content_type), _CHARSET_BYTES.search(raw, 0, _HEAD)):
+        label = found[1] if found else b""
+        name = label.decode("ascii", "replace") if isinstance(label, bytes) else label
+        known = lookup(name.strip())
+        if known is not None:
+            yield known.codec_info.name
+
+
+def _reads(raw: bytes, name: str) -> bool:
+    """Whether an encoding reads a page with few faults; UTF-8 was tried before."""
+    if name == "utf-8":
+        return False
+    try:
+        return raw.decode(name, "replace").count("\ufffd") * 1000 <= len(raw)
+    except (LookupError, UnicodeError):
+        return False
 
 
 def _single_byte(raw: bytes) -> str:

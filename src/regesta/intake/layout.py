@@ -14,6 +14,9 @@ from regesta.intake.lines import Line, densest
 
 TEXT_ROLES = frozenset({"prose", "heading", "caption"})
 _SURE = 0.5
+_SURELY = 0.8
+_FEW = 6
+"""On a page of so few lines, neighbours tell little: there every sentence is taken for the story's."""
 _LONGEST_TITLE = 400
 _OTHER_STORIES = frozenset({"other story", "popular"})
 _ENDS_BLOCK = frozenset({"other story", "popular", "comment"})
@@ -61,17 +64,21 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(_CLOSERS).endswith(_SENTENCE_END)
 
 
-def lay_out(lines: Sequence[Line], scores: Sequence[float], language: str) -> Layout | None:
-    """The page's layout, `None` where it holds no prose."""
-    captions = _captions(lines, language)
-    body = [i for i, p in enumerate(scores[: _cut(lines, scores)]) if p > _SURE and captions[i] is None]
+def lay_out(lines: Sequence[Line], scores: Sequence[float], language: str, titles: Sequence[str] = ()) -> Layout | None:
+    """The page's layout, `None` where it holds no prose; `titles` is what it is known to call its story, best first."""
+    captions = _captions(lines, scores, language)
+    told = [p > _SURE or (len(lines) <= _FEW and _is_sentence(line)) for line, p in zip(lines, scores, strict=True)]
+    body = [i for i in range(_cut(lines, told)) if told[i] and captions[i] is None]
     if not body:
         return None
     start = densest(lines, scores)[0]
-    title = _title(lines, [i for i in body if i >= start] or body, captions)
+    core = [i for i in body if i >= start] or body
+    title = _known_title(lines, titles, core[0])
+    if title < 0 and not (titles and core[0] > body[0]):
+        title = _title(lines, core, captions)
     body = _body(lines, scores, body, title)
     authors = _authors(lines, title, body[0], body[-1])
-    heading = _without_suffix(lines[title].text, lines) if title >= 0 else ""
+    heading = titles[0] if titles else _without_suffix(lines[title].text, lines) if title >= 0 else ""
     roles = _roles(lines, captions, body, heading, authors)
     if "prose" not in roles:
         return None
@@ -113,9 +120,9 @@ def _is_sentence(line: Line) -> bool:
     return line.words >= 10 and ends_sentence(line.text) and line.furniture is None and line.times == 1
 
 
-def _captions(lines: Sequence[Line], language: str) -> list[Caption | None]:
+def _captions(lines: Sequence[Line], scores: Sequence[float], language: str) -> list[Caption | None]:
     known = {line.text: _caption(line, language) for line in {line.text: line for line in lines}.values()}
-    found = [known[line.text] for line in lines]
+    found = [known[line.text] or _marked(line, p) for line, p in zip(lines, scores, strict=True)]
     for i, (line, below) in enumerate(zip(lines, found[1:], strict=False)):
         # A credit on a line of its own says what the line above it is.
         credited = below is not None and below.credit is not None and below.credit[0] == 0
@@ -127,14 +134,23 @@ def _captions(lines: Sequence[Line], language: str) -> list[Caption | None]:
 def _caption(line: Line, language: str) -> Caption | None:
     if line.furniture is not None or line.words > MOST_WORDS:
         return None
-    return caption_of(line.text, dated_at_end=dates.ends_with_date(line.text, language), repeated=line.times > 1)
+    found = caption_of(line.text, dated_at_end=dates.ends_with_date(line.text, language), repeated=line.times > 1)
+    # Where the markup speaks, only a credit shows by itself that a line stands below a picture.
+    return found if line.signs is None or (found and found.credit) else None
 
 
-def _cut(lines: Sequence[Line], scores: Sequence[float]) -> int:
+def _marked(line: Line, score: float) -> Caption | None:
+    """What the markup calls a caption, where the line is not all too likely a paragraph."""
+    if line.signs is None or line.furniture or score > _SURELY or not 2 < line.words <= MOST_WORDS:
+        return None
+    return None if line.signs.regions.isdisjoint(("caption", "figure")) else Caption(None, (), False)
+
+
+def _cut(lines: Sequence[Line], prose: Sequence[bool]) -> int:
     """The line from which the page tells other stories: the first such heading with little of the prose behind it,
     or with no two paragraphs together behind it, as only a story has them."""
-    prose = [p > _SURE for p in scores]
-    behind = max((i for i in range(1, len(lines)) if prose[i] and prose[i - 1]), default=0)
+    paragraph = [told and ends_sentence(line.text) for line, told in zip(lines, prose, strict=True)]
+    behind = max((i for i in range(1, len(lines)) if paragraph[i] and paragraph[i - 1]), default=0)
     mass = [line.words * is_prose for line, is_prose in zip(lines, prose, strict=True)]
     whole = sum(mass)
     before = 0
@@ -167,6 +183,20 @@ def _title(lines: Sequence[Line], body: Sequence[int], captions: Sequence[Captio
     found = next((i for i in above if lines[i].set_off > 0), found)
     same = _folded(lines[found].text)
     return max(i for i in range(found, end) if _folded(lines[i].text) == same)
+
+
+def _known_title(lines: Sequence[Line], titles: Sequence[str], first: int) -> int:
+    """The last line above the story that reads as one of the titles, the best first, headings first; -1 for none."""
+    folded = [_folded(line.text) for line in lines[:first]] if titles else []
+    for title in map(_folded, titles):
+        found = [i for i, text in enumerate(folded) if text and text == title]
+        if found:
+            return max((i for i in found if _is_heading(lines[i])), default=found[-1])
+    return -1
+
+
+def _is_heading(line: Line) -> bool:
+    return line.signs is not None and line.signs.tag in ("h1", "h2")
 
 
 def _headline(line: Line) -> float:
@@ -315,11 +345,15 @@ def _beside(i: int, body: Sequence[int], captions: Sequence[Caption | None]) -> 
 
 
 def _is_subhead(lines: Sequence[Line], i: int, prose: set[int]) -> bool:
-    """Whether a short line without a full stop stands between two paragraphs of prose."""
+    """Whether a short line without a full stop stands between two paragraphs of prose, furniture left out above it."""
     line = lines[i]
-    if not (i - 1 in prose and i + 1 in prose) or line.furniture or line.times > 1 or not 1 < line.words <= 9:
+    if i + 1 not in prose or line.furniture or line.times > 1 or not 1 < line.words <= 9:
         return False
-    return all(ends_sentence(lines[j].text) and lines[j].words >= 12 for j in (i - 1, i + 1)) and line.text[0].isupper()
+    above = next(
+        (j for j in range(i - 1, max(i - 5, -1), -1) if lines[j].furniture is None and lines[j].times == 1), -1
+    )
+    both = above in prose and all(ends_sentence(lines[j].text) and lines[j].words >= 12 for j in (above, i + 1))
+    return both and line.text[0].isupper()
 
 
 def _is_biography(lines: Sequence[Line], i: int, last: int, authors: tuple[str, ...]) -> bool:

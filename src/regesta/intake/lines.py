@@ -1,24 +1,25 @@
-"""The lines of a flattened page and how likely each is to be a paragraph of the story.
+"""The lines of a page and how likely each is to be a paragraph of the story.
 
-The scorer looks at a line, then at its neighbourhood: two small logistic tables, `own` and `around`, whose weights are
-in ``line_weights.toml`` (``tools/train_lines.py`` makes them). Every feature has a name a reader can follow.
+The scorer looks at a line by itself, then at it among its neighbours: two small forests, `own` and `around`
+(``tools/train_lines.py`` makes them). Every feature has a name that a reader can follow.
 """
 
 import math
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from itertools import accumulate
 from typing import NamedTuple
 
+import numpy as np
+
+from regesta.intake.forest import Array, forest, judge, table
 from regesta.intake.furniture import Furniture, folded_words, furniture_of
 from regesta.intake.language import ANY_SMALL_WORD
-from regesta.intake.wordlists import DATA, words
+from regesta.intake.markup import Shown, Signs
+from regesta.intake.wordlists import words
+from regesta.model import Segment
 
 LONGEST = 20_000
-WEIGHTS = DATA / "line_weights.toml"
 Row = dict[str, float]
 
 
@@ -26,7 +27,8 @@ class Line(NamedTuple):
     """A stretch of the page without line break, its outer blanks off; `gap` counts the blank lines before it.
 
     `set_off` is 1 where there are any and 0 where there are none, but 0.5 on a page that separates all its lines, or
-    none: there a blank line tells nothing. `times` counts the lines of the page that read the same.
+    none: there a blank line tells nothing. `times` counts the lines of the page that read the same. Of a page with
+    markup, `pieces` maps the text to the page and `signs` is what the markup says.
     """
 
     start: int
@@ -37,6 +39,8 @@ class Line(NamedTuple):
     furniture: Furniture | None
     words: int
     times: int
+    pieces: tuple[Segment, ...] = ()
+    signs: Signs | None = None
 
 
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -49,7 +53,7 @@ _QUOTES = frozenset('"“”„«»')
 
 
 def split_lines(page: str) -> list[Line]:
-    """The lines of a page that hold anything, each with its place on the page."""
+    """The lines of a flattened page that hold anything, each with its place on the page."""
     spans: list[tuple[int, int, int]] = []
     at = gap = 0
     for stop, after in [*((m.start(), m.end()) for m in _BREAK.finditer(page)), (len(page), len(page))]:
@@ -57,14 +61,33 @@ def split_lines(page: str) -> list[Line]:
         spans += [(a, b, 0 if n else gap) for n, (a, b) in enumerate(pieces)]
         gap = 0 if pieces else gap + 1
         at = after
-    times = Counter(page[a:b] for a, b, _ in spans)
-    share = sum(gap > 0 for *_, gap in spans) / max(len(spans), 1)
-    tells = 0.05 < share < 0.95
-    known = {text: _furniture_and_size(text) for text in times}
+    texts = [page[a:b] for a, b, _ in spans]
+    known, times, tells = _known(texts, [gap for *_, gap in spans])
     return [
-        Line(a, b, page[a:b], gap, float(gap > 0) if tells else 0.5, *known[page[a:b]], times[page[a:b]])
-        for a, b, gap in spans
+        Line(a, b, text, gap, float(gap > 0) if tells else 0.5, *known[text], times[text])
+        for text, (a, b, gap) in zip(texts, spans, strict=True)
     ]
+
+
+def lines_shown(shown: Sequence[Shown]) -> list[Line]:
+    """The same of a page with markup."""
+    known, times, tells = _known([one.text for one in shown], [one.gap for one in shown])
+    return [
+        Line(
+            one.start, one.end, one.text, one.gap, float(one.gap > 0) if tells else 0.5, *known[one.text],
+            times[one.text], one.pieces, one.signs,
+        )
+        for one in shown
+    ]  # fmt: skip
+
+
+def _known(
+    texts: Sequence[str], gaps: Sequence[int]
+) -> tuple[Mapping[str, tuple[Furniture | None, int]], Mapping[str, int], bool]:
+    """What is known of each text, how often it stands on the page, and whether blank lines tell anything there."""
+    times = Counter(texts)
+    share = sum(gap > 0 for gap in gaps) / max(len(gaps), 1)
+    return {text: _furniture_and_size(text) for text in times}, times, 0.05 < share < 0.95
 
 
 def _furniture_and_size(text: str) -> tuple[Furniture | None, int]:
@@ -88,89 +111,186 @@ def _pieces(page: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = stop
 
 
+class _Shape(dict[int, str]):
+    """Character → its sort: U and L letters, D digit, W whitespace, B bar, H dash, Q quotation mark, P other."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        self[code] = sort = _sort(sign)
+        return sort
+
+
+def _sort(sign: str) -> str:
+    for sort, has in (("U", sign.isupper()), ("D", sign.isdigit()), ("L", sign.isalpha()), ("W", sign.isspace())):
+        if has:
+            return sort
+    return next((sort for sort, signs in _MARKS.items() if sign in signs), "P")
+
+
+_MARKS = {"B": "|/›»>·•", "H": "–—", "Q": "\"“”„«'‘’", "S": ".!?…。！？؟۔", "C": ",;:،"}
+_SORTS = "ULDQSCBHPW"
+_SHAPE = _Shape()
+_WORD_STARTS = re.compile(r"(?:^|W)([A-Z])")
+
+
 def own_features(line: Line) -> Row:
     """What a line shows by itself."""
-    text = line.text
-    said = text.split()
-    plain = [word.casefold() for word in said]
-    size = line.words
-    small = sum(word in ANY_SMALL_WORD for word in plain) / len(said)
-    lower = sum(word[0].islower() for word in said) / len(said)
+    text, size = line.text, line.words
+    shape = text.translate(_SHAPE)
+    starts = "".join(_WORD_STARTS.findall(shape))
+    said = text.casefold().split()
     ends = bool(_ENDS.search(text[-8:]))
     return {
-        "bias": 1.0,
         "size": math.log1p(min(size, 80)),
-        "words 5+": float(size >= 5),
-        "words 10+": float(size >= 10),
-        "words 20+": float(size >= 20),
-        "words 40+": float(size >= 40),
+        "characters": float(min(len(text), 1000)),
         "ends a sentence": float(ends),
         "ends and 8+": float(ends and size >= 8),
+        "last sign": float(_SORTS.index(shape[-1])),
+        "first sign": float(_SORTS.index(shape[0])),
+        "stops to the word": shape.count("S") / len(said),
+        "commas": float(min(shape.count("C"), 8)),
         "trails off": float(text.endswith(("...", "…"))),
-        "sentences": min(len(_SENTENCE.findall(text)), 5) / 5,
-        "commas": min(text.count(","), 5) / 5,
-        "small words": min(small, 0.5),
-        "lower-case words": lower if size >= 3 else 0.0,
-        "digits": sum(map(str.isdigit, text)) / len(text),
-        "capitals": sum(map(str.isupper, text)) / len(text),
-        "bullet": float(text[0] in "•▪●*·-–—◦"),
-        "web marks": float(bool(_WEB.search(text))),
-        "speaks to the reader": float(not _READER.isdisjoint(plain)),
+        "lower-case words": starts.count("L") / len(said) if size >= 3 else 0.0,
+        "capital words": starts.count("U") / len(said),
+        "words of digits": starts.count("D") / len(said),
+        "digits": shape.count("D") / len(text),
+        "capitals": shape.count("U") / len(text),
+        "letters": (shape.count("U") + shape.count("L")) / len(text),
+        "bars": float(min(shape.count("B"), 8)),
+        "dashes": float(min(shape.count("H"), 4)),
         "quotation": float(not _QUOTES.isdisjoint(text)),
-        "colon at the end": float(text.endswith(":")),
-        "starts lower": float(text[0].islower()),
-        "repeated": float(line.times > 1),
+        "small words": sum(word in ANY_SMALL_WORD for word in said) / len(said),
+        "speaks to the reader": float(not _READER.isdisjoint(said)),
+        "web marks": float(bool(_WEB.search(text))),
         "furniture": float(line.furniture is not None),
-        "furniture and 20+": float(line.furniture is not None and size >= 20),
+        "opens furniture": float(line.furniture is not None and line.furniture.opens),
+        "times": float(min(line.times, 5)),
         "set off": line.set_off,
+        "gap": float(min(line.gap, 4)),
     }
 
 
-def around_features(lines: Sequence[Line], own: Sequence[Row], first: Sequence[float]) -> list[Row]:
-    """What each line shows together with its neighbours; `first` is how likely each is by itself."""
-    mass = [p * min(line.words, 80) for p, line in zip(first, lines, strict=True)]
-    before = [0.0, *accumulate(mass)]
-    whole = before[-1] or 1.0
-    core = densest(lines, first)
-    opened = _opened(lines, first)
-    share = sum(first) / max(len(first), 1)
-    rows: list[Row] = []
-    sums = [0.0, *accumulate(first)]
-    for i, line in enumerate(lines):
-        near = {k: (sums[min(i + k + 1, len(lines))] - sums[max(i - k, 0)] - first[i]) / (2 * k) for k in (1, 3, 8)}
-        lone = own[i]
-        inside = float(core[0] <= i <= core[1])
-        below = lines[i + 1].set_off if i + 1 < len(lines) else line.set_off
-        rows.append(
-            lone
-            | {
-                "own": first[i],
-                "one around": near[1],
-                "three around": near[3],
-                "eight around": near[8],
-                "own and around": first[i] * near[3],
-                "previous": first[i - 1] if i else 0.0,
-                "next": first[i + 1] if i + 1 < len(lines) else 0.0,
-                "prose before": before[i] / whole,
-                "prose after": 1 - before[i + 1] / whole,
-                "any before": float(before[i] > 20),
-                "any after": float(whole - before[i + 1] > 20),
-                "core": inside,
-                "core and own": inside * first[i],
-                "core and short": inside * (line.words < 10),
-                "away from core": min(max(core[0] - i, i - core[1], 0), 20) / 20,
-                "after a heading of other things": opened[i],
-                "block of its own": min(line.set_off, below),
-                "in a list": 1 - max(line.set_off, below),
-                "prose on the page": share,
-                "prose on the page and own": share * first[i],
-                "few lines": 1.0 / math.sqrt(len(lines)),
-            }
-        )
-    return rows
+OWN = tuple(own_features(Line(0, 1, "a", 0, 0.5, None, 1, 1)))
+_NEXT = ("size", "last sign", "capital words", "words of digits", "ends a sentence", "furniture", "small words")
 
 
-def densest(lines: Sequence[Line], scores: Sequence[float]) -> tuple[int, int]:
+def around_features(lines: Sequence[Line], own: Array, first: Array) -> dict[str, Array]:
+    """What each line shows together with its neighbours; `first` is how likely each is by itself.
+
+    Returns:
+        Columns, one value for each line.
+    """
+    number = len(lines)
+    at = np.arange(number)
+    sizes = np.array([min(line.words, 80) for line in lines], dtype=float)
+    columns = {name: own[:, k] for k, name in enumerate(OWN)}
+    found = {"own": first}
+    for k in (1, 2, 3):
+        found |= {f"own {k} above": shifted(first, k), f"own {k} below": shifted(first, -k)}
+    found |= _means(first)
+    mass = np.concatenate([[0.0], np.cumsum(first * sizes)])
+    whole = mass[-1] or 1.0
+    begin, end = densest(lines, first)
+    found |= {
+        "prose before": mass[:-1] / whole,
+        "prose after": 1 - mass[1:] / whole,
+        "prose": np.full(number, whole),
+        "prose on the page": np.full(number, first.mean()),
+        "lines": np.full(number, float(number)),
+        "usual size": np.full(number, float(np.median(sizes))),
+        "core": ((at >= begin) & (at <= end)).astype(float),
+        "place in core": (at - begin) / max(end - begin, 1),
+        "below core's start": np.clip(at - begin, -30, 30).astype(float),
+        "above core's end": np.clip(end - at, -30, 30).astype(float),
+        "core's lines": np.full(number, float(end - begin + 1)),
+        "since strong prose": _since(first > 0.9),
+        "till strong prose": _since(first[::-1] > 0.9)[::-1],
+        "since furniture opened": _since(columns["opens furniture"] > 0),
+        "short lines in a row": _runs(sizes < 12),
+        "size beside neighbours'": np.abs(columns["size"] - shifted(columns["size"], 1))
+        + np.abs(columns["size"] - shifted(columns["size"], -1)),
+    }
+    found |= {f"furniture within {k}": _mean(columns["furniture"], k, k) for k in (3, 10)}
+    for name in _NEXT:
+        found |= {f"{name} of {w}": shifted(columns[name], k) for w, k in (("last", 1), ("next", -1), ("second", -2))}
+    return found | _vocabulary(lines, first, begin)
+
+
+def shifted(column: Array, by: int, empty: float = -1.0) -> Array:
+    """The values of the lines so many above, or below where `by` is negative; `empty` beyond the page."""
+    moved = np.full(len(column), empty)
+    if 0 < by < len(column):
+        moved[by:] = column[:-by]
+    elif 0 < -by < len(column):
+        moved[:by] = column[-by:]
+    return moved
+
+
+def _means(first: Array) -> dict[str, Array]:
+    """How much prose stands within some lines of each, around it, above it and below it."""
+    found = {}
+    for k in (2, 4, 8, 16, 32):
+        found[f"within {k}"] = _mean(first, k, k)
+        found[f"{k} above"] = _mean(shifted(first, 1, 0.0), k - 1, 0)
+        found[f"{k} below"] = _mean(shifted(first, -1, 0.0), 0, k - 1)
+    return found
+
+
+def _mean(column: Array, above: int, below: int) -> Array:
+    """The mean over each line, so many above and so many below it."""
+    sums = np.concatenate([[0.0], np.cumsum(column)])
+    at = np.arange(len(column))
+    low, high = np.maximum(at - above, 0), np.minimum(at + below + 1, len(column))
+    mean: Array = (sums[high] - sums[low]) / (high - low)
+    return mean
+
+
+def _since(marked: np.ndarray) -> Array:
+    """How many lines ago the last marked line stood; 40 where there was none so near."""
+    at = np.arange(len(marked))
+    last = np.maximum.accumulate(np.where(marked, at, -40))
+    ago: Array = np.minimum(at - np.concatenate([[-40], last[:-1]]), 40).astype(float)
+    return ago
+
+
+def _runs(marked: np.ndarray) -> Array:
+    """The length of the run of marked lines that each stands in; 0 for the others."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], marked, [False]])))
+    found = np.zeros(len(marked))
+    for start, stop in zip(edges[::2], edges[1::2], strict=True):
+        found[start:stop] = min(stop - start, 60)
+    return found
+
+
+def _vocabulary(lines: Sequence[Line], first: Array, begin: int) -> dict[str, Array]:
+    """How far the words of each line are those of the prose, of its neighbours and of what may be the title."""
+    known = {line.text: _content(line.text) for line in {line.text: line for line in lines}.values()}
+    said = [known[line.text] for line in lines]
+    core = [int(p > 0.6) for p in first]
+    prose = Counter(word for each, inside in zip(said, core, strict=True) if inside for word in each)
+    anywhere = Counter(word for each in said for word in each)
+    heads = [said[i] for i in range(max(begin - 15, 0), min(begin + 2, len(lines))) if 4 <= lines[i].words <= 25]
+    rows = []
+    for i, each in enumerate(said):
+        again = [word for word in each if anywhere[word] > 1]
+        near = frozenset().union(*said[max(i - 4, 0) : i], *said[i + 1 : i + 5])
+        rows.append((
+            sum(prose[word] > core[i] for word in each) / max(len(each), 1),
+            sum((prose[word] - core[i]) / (anywhere[word] - 1) for word in again) / len(again) if again else -1.0,
+            len(each & near) / max(len(each), 1),
+            max((len(each & head) / len(head) for head in heads if head), default=0.0),
+        ))  # fmt: skip
+    columns = np.array(rows).reshape(len(lines), 4)
+    names = ("words of the prose", "words of the prose alone", "words of neighbours", "words of a headline")
+    return {name: columns[:, k] for k, name in enumerate(names)}
+
+
+def _content(text: str) -> frozenset[str]:
+    """The words of a text that are no small words."""
+    return frozenset(word for word in folded_words(text) if len(word) > 3 and word not in ANY_SMALL_WORD)
+
+
+def densest(lines: Sequence[Line], scores: Iterable[float]) -> tuple[int, int]:
     """The run of lines that holds most prose for the furniture it takes in: its first and its last line."""
     best = total = 0.0
     begin, found = 0, (0, -1)
@@ -183,42 +303,24 @@ def densest(lines: Sequence[Line], scores: Sequence[float]) -> tuple[int, int]:
     return found
 
 
-def _opened(lines: Sequence[Line], first: Sequence[float]) -> list[float]:
-    """1.0 for lines that follow the heading of a furniture block without strong prose between."""
-    marks: list[float] = []
-    state = 0.0
-    run = 0
-    for line, p in zip(lines, first, strict=True):
-        marks.append(state)
-        run = run + 1 if p > 0.8 else 0
-        if line.furniture and line.furniture.opens:
-            state, run = 1.0, 0
-        elif run >= 3:
-            state = 0.0
-    return marks
+def own_table(lines: Sequence[Line]) -> Array:
+    """The rows of all lines; a line that a page repeats, maybe ten thousand times, is looked at once."""
+    rows: dict[tuple[str, float, int], Row] = {}
+    for line in lines:
+        key = (line.text, line.set_off, line.gap)
+        if key not in rows:
+            rows[key] = own_features(line)
+    return table([rows[line.text, line.set_off, line.gap] for line in lines], OWN)
 
 
-@cache
-def weights() -> Mapping[str, Mapping[str, float]]:
-    """The two tables of weights."""
-    return tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))
-
-
-def sigmoid(row: Row, table: Mapping[str, float]) -> float:
-    """The likelihood a logistic table gives a row of features."""
-    total = sum(value * table[name] for name, value in row.items())
-    return 1 / (1 + math.exp(-max(min(total, 30.0), -30.0)))
-
-
-def _distinct(lines: Sequence[Line]) -> Iterable[Line]:
-    return {(line.text, line.set_off): line for line in lines}.values()
+def around_table(lines: Sequence[Line], own: Array, first: Array) -> Array:
+    """The rows of all lines: their own features, then those of their neighbourhood."""
+    return np.column_stack([own, *around_features(lines, own, first).values()])
 
 
 def likelihoods(lines: Sequence[Line]) -> list[float]:
     """For each line, how likely it is a paragraph of the page's main story."""
-    # A line that a page repeats is looked at once: a page may repeat one ten thousand times.
-    rows = {(line.text, line.set_off): own_features(line) for line in _distinct(lines)}
-    worth = {key: sigmoid(row, weights()["own"]) for key, row in rows.items()}
-    own = [rows[line.text, line.set_off] for line in lines]
-    first = [worth[line.text, line.set_off] for line in lines]
-    return [sigmoid(row, weights()["around"]) for row in around_features(lines, own, first)]
+    if not lines:
+        return []
+    own = own_table(lines)
+    return [float(p) for p in judge(forest("around"), around_table(lines, own, judge(forest("own"), own)))]

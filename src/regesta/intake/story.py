@@ -3,55 +3,123 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from regesta.intake import dates, masthead
+from regesta.intake.extract import DEEPEST, MOST, extracted
 from regesta.intake.language import guess
 from regesta.intake.layout import TEXT_ROLES, Layout, Part, Teaser, lay_out
-from regesta.intake.lines import likelihoods, split_lines
+from regesta.intake.lines import Line, likelihoods, lines_shown, split_lines
+from regesta.intake.markup import shown_lines
+from regesta.intake.metadata import About, about, guessed_date
+from regesta.intake.verdict import verdicts
 from regesta.model import Block, BlockKind, Dated, Masked, Segment, Story, content_id, unique
 
 _KINDS: dict[str, BlockKind] = {"prose": "prose", "heading": "heading", "caption": "caption"}
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _METADATA = frozenset({"byline", "navigation", "share"})
 _BETWEEN = "\n\n"
 _PARAGRAPH = re.compile(r"\S(?:[^\n]*\S)?")
 
 
+class _Told(NamedTuple):
+    """A page with its layout. `shown` is what it shows, of a page with markup; `about` what it says beside the text."""
+
+    page: str
+    page_id: str
+    shown: str
+    language: str
+    layout: Layout
+    about: About = About()
+    marked: bool = False
+    readable: bool = True
+
+
 def stories_of(page: str, page_id: str) -> tuple[Story, ...]:
-    """The stories on a page, the main one first; none where it holds no prose."""
+    """The stories on a flattened page, the main one first; none where it holds no prose."""
     lines = split_lines(page)
     scores = likelihoods(lines)
-    language = guess(_BETWEEN.join(line.text for line, p in zip(lines, scores, strict=True) if p > 0.5))
+    language = guess(_prose(lines, scores))
     layout = lay_out(lines, scores, language)
+    return _stories(_Told(page, page_id, page, language, layout)) if layout else ()
+
+
+def stories_of_markup(source: str, page_id: str) -> tuple[Story, ...]:
+    """The stories on a page of HTML, the main one first; none where it holds no prose."""
+    shown, depth = shown_lines(source)
+    lines = lines_shown(shown)
+    readable = depth <= DEEPEST and len(source) <= MOST  # by libraries, in good time
+    known = about(source) if readable else About()
+    scores = verdicts(lines, extracted(source, depth))
+    language = guess(_prose(lines, scores), known.language)
+    layout = lay_out(lines, scores, language, known.titles)
     if layout is None:
         return ()
-    main = _main(page, page_id, layout, language)
-    return main, *(_teaser(layout, teaser, main) for teaser in layout.teasers)
+    return _stories(
+        _Told(source, page_id, "\n".join(line.text for line in lines), language, layout, known, True, readable)
+    )
+
+
+def _prose(lines: Sequence[Line], scores: Sequence[float]) -> str:
+    return _BETWEEN.join(line.text for line, p in zip(lines, scores, strict=True) if p > 0.5)
+
+
+def _stories(told: _Told) -> tuple[Story, ...]:
+    main = _main(told)
+    return main, *(_teaser(told.layout, teaser, main) for teaser in told.layout.teasers)
 
 
 # ------------------------------------------------------------------------------------------------ the main story
-def _main(page: str, page_id: str, layout: Layout, language: str) -> Story:
+def _main(told: _Told) -> Story:
+    layout, known = told.layout, told.about
     kept = [part for part in layout.parts if part.role in TEXT_ROLES]
     elsewhere = {i for teaser in layout.teasers for i in (teaser.title, *teaser.text, *teaser.beside)}
     rest = [(i, p.role) for i, p in enumerate(layout.parts) if p.role not in TEXT_ROLES and i not in elsewhere]
     text, blocks, segments = _compose(kept)
-    outlet = _outlet(page, layout, [layout.parts[i] for i, _ in rest])
+    outlet = _outlet(told.shown, layout, [layout.parts[i] for i, _ in rest])
     captions = [part for part in kept if part.role == "caption" and part.caption]
+    title = layout.heading or next(iter(known.titles), "")
+    masked = _masked(layout.parts, sorted([*rest, *((i, "other story") for i in elsewhere if told.marked)]))
     return Story(
-        id=content_id("story", page_id, layout.heading, text),
-        page=page_id,
-        title=layout.heading,
+        id=content_id("story", told.page_id, title, text),
+        page=told.page_id,
+        title=title,
         text=text,
-        outlet=outlet.name if outlet else None,
-        outlet_basis=outlet.words if outlet else "unknown",
-        authors=layout.authors,
-        published=_published(layout, language),
-        language=language,
+        outlet=known.outlet or (outlet.name if outlet else None),
+        outlet_basis=known.bases.get("outlet") or (outlet.words if outlet else "unknown"),
+        authors=known.authors or layout.authors,
+        published=_when(told),
+        updated=known.updated,
+        language=told.language,
+        url=known.url,
+        bases={name: known.bases[name] for name in ("title", "authors") if name in known.bases},
         blocks=blocks,
         captions=tuple(filter(None, map(_caption_text, captions))),
         credits=unique(name for part in captions if part.caption for name in part.caption.names),
         segments=segments,
-        masked=_masked(layout.parts, rest),
+        masked=tiled(told.page, masked, segments) if told.marked else masked,
     )
+
+
+def tiled(page: str, masked: Sequence[Masked], segments: Sequence[Segment]) -> tuple[Masked, ...]:
+    """All of a page with markup that is in no text, with the reason.
+
+    What stands between two pieces of furniture of one kind is one with them; between others it is markup.
+    """
+    told = [(one.page, one.page + (one.length if one.width is None else one.width), "") for one in segments]
+    known = sorted([*told, *((one.start, one.end, one.reason) for one in masked)])
+    found: list[Masked] = []
+    at, before = 0, ""
+    for start, end, reason in [*known, (len(page), len(page), "")]:
+        if reason and reason == before:
+            found[-1] = Masked(start=found[-1].start, end=max(end, at), reason=reason)
+        else:
+            if at < start and not page[at:start].isspace():
+                found.append(Masked(start=at, end=start, reason="markup"))
+            if reason:
+                found.append(Masked(start=max(start, at), end=max(end, at), reason=reason))
+        at, before = max(at, end), reason
+    return tuple(found)
 
 
 def _outlet(page: str, layout: Layout, furniture: Sequence[Part]) -> masthead.Outlet | None:
@@ -73,7 +141,8 @@ def _compose(parts: Sequence[Part]) -> tuple[str, tuple[Block, ...], tuple[Segme
         credit = part.caption.credit if part.role == "caption" and part.caption else None
         moved = (at + credit[0], at + credit[1]) if credit else None
         blocks.append(Block(kind=_KINDS[part.role], start=at, end=at + size, credit=moved))
-        segments.append(Segment(text=at, page=part.line.start, length=size))
+        pieces = part.line.pieces or (Segment(text=0, page=part.line.start, length=size),)
+        segments += [Segment(text=at + p.text, page=p.page, length=p.length, width=p.width) for p in pieces]
         at += size + len(_BETWEEN)
     return _BETWEEN.join(part.line.text for part in parts), tuple(blocks), tuple(segments)
 
@@ -100,6 +169,16 @@ def _masked(parts: Sequence[Part], reasons: Sequence[tuple[int, str]]) -> tuple[
 
 
 # ------------------------------------------------------------------------------------------------ when it was published
+def _when(told: _Told) -> Dated:
+    """The date that the page states beside its text, else the one its text gives, else one found by a library."""
+    if told.about.published.edtf:
+        return told.about.published
+    shown = _published(told.layout, told.language)
+    if shown.edtf or not told.marked or not told.readable:
+        return shown
+    return guessed_date(told.page, told.about.url) or shown
+
+
 def _published(layout: Layout, language: str) -> Dated:
     """The best founded date: metadata, dateline, the text's "today", the captions beside the title."""
     texts = [part.line.text for part in layout.parts if part.role == "prose"]
@@ -177,6 +256,28 @@ def _edge_date(text: str, language: str, near: str | None) -> Dated | None:
 
 
 # ------------------------------------------------------------------------------------------------ a text without page
+def story_of_lines(lines: Sequence[Line], page_id: str, title: str) -> Story:
+    """The story in lines with markup that are all of them story, as the body of a feed's entry is."""
+    parts = [Part(line, _role(line)) for line in lines]
+    text, blocks, segments = _compose(parts)
+    captions = tuple(part.line.text for part in parts if part.role == "caption")
+    return Story(
+        id=content_id("story", page_id, title, text),
+        page=page_id,
+        title=title,
+        text=text,
+        blocks=blocks,
+        captions=captions,
+        segments=segments,
+    )
+
+
+def _role(line: Line) -> str:
+    if line.signs is None:
+        return "prose"
+    return "heading" if line.signs.tag in _HEADINGS else "caption" if "caption" in line.signs.regions else "prose"
+
+
 def story_of_text(text: str, page_id: str, title: str, source: str) -> Story:
     """A text that is a story already: its paragraphs as blocks, every character its own place."""
     blocks = tuple(Block(kind="prose", start=m.start(), end=m.end()) for m in _PARAGRAPH.finditer(text))

@@ -21,6 +21,12 @@ def words(name: str) -> frozenset[str]:
     return frozenset(_lists()["words"][name].split())
 
 
+def page_words(table: str) -> Mapping[str, str]:
+    """A table of word lists: name → words parted by blanks."""
+    table_of: Mapping[str, str] = _lists()[table]
+    return table_of
+
+
 def small_words() -> dict[str, frozenset[str]]:
     """The commonest small words of each language."""
     return {code: frozenset(text.split()) for code, text in _lists()["small_words"].items()}

@@ -17,7 +17,10 @@ import msgspec
 
 from regesta.model import EntityKind, RegestaError, Value
 
-__all__ = ["Entry", "Lexicon", "fold", "load", "meanings", "words"]
+__all__ = ["READS", "Entry", "Lexicon", "fold", "load", "meanings", "words"]
+
+READS = frozenset({"en", "und"})
+"""The languages whose reports the tables can be used on, among them those that cannot be told."""
 
 COMPILED = Path(__file__).parent / "compiled"
 CITY = "place:gn:"

@@ -1,10 +1,11 @@
 """The folder of pages: raw bytes, named by their hash, on disk before anything is read from them.
 
-`pages/ab/<sha256>` holds the bytes and `pages/ab/<sha256>.json` where and when they were obtained. The bytes are what
+`pages/ab/<sha256>` holds the bytes and `pages/ab/<sha256>.json` how they were received. The bytes are what
 makes a page *kept*; they are put in place last, so a page on disk always has its note beside it.
 """
 
 import hashlib
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -12,20 +13,13 @@ from pathlib import Path
 
 import msgspec
 
-from regesta.model import Finding, Page, Value
+from regesta.model import Finding, Page, Receipt
 
 INCOMING = ".incoming"
 NAME = re.compile(r"[0-9a-f]{64}")
 
 
-class Note(Value, frozen=True):
-    """What stands beside a page: where and when (an ISO 8601 instant in UTC) its bytes were obtained."""
-
-    source: str
-    obtained: str
-
-
-def keep(folder: Path, raw: bytes, note: Note) -> tuple[Page, bool]:
+def keep(folder: Path, raw: bytes, receipt: Receipt) -> tuple[Page, bool]:
     """The page, safe on disk, and whether it is new. A page already kept stays as first obtained; where its bytes
     were damaged since, these take their place."""
     digest = hashlib.sha256(raw).hexdigest()
@@ -34,25 +28,24 @@ def keep(folder: Path, raw: bytes, note: Note) -> tuple[Page, bool]:
         if path.read_bytes() != raw:
             write_durably(folder, path, raw)
         return load(folder, digest), False
-    note = Note(source=_encodable(note.source), obtained=note.obtained)
-    write_durably(folder, path.with_suffix(".json"), msgspec.json.encode(note) + b"\n")
+    receipt = _encodable(receipt)
+    write_durably(folder, path.with_suffix(".json"), msgspec.json.encode(receipt) + b"\n")
     write_durably(folder, path, raw)
-    return Page(id=digest, raw=raw, source=note.source, obtained=note.obtained), True
+    return Page(id=digest, raw=raw, receipt=receipt), True
 
 
 def load(folder: Path, page_id: str) -> Page:
     """A page that was kept. Its bytes may have been damaged since: see `Page.is_whole`."""
     path = place(folder, page_id)
-    note = read_note(folder, page_id)
-    return Page(id=page_id, raw=path.read_bytes(), source=note.source, obtained=note.obtained)
+    return Page(id=page_id, raw=path.read_bytes(), receipt=read_receipt(folder, page_id))
 
 
-def read_note(folder: Path, page_id: str) -> Note:
-    """Where and when a page was obtained; a note that cannot be read says ``unknown``."""
+def read_receipt(folder: Path, page_id: str) -> Receipt:
+    """How a page was received; where its note cannot be read, it says ``unknown``."""
     try:
-        return msgspec.json.decode(place(folder, page_id).with_suffix(".json").read_bytes(), type=Note)
+        return msgspec.json.decode(place(folder, page_id).with_suffix(".json").read_bytes(), type=Receipt)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return Note(source="unknown", obtained="unknown")
+        return Receipt(source="unknown", obtained="unknown")
 
 
 def kept(folder: Path) -> Iterator[str]:
@@ -87,7 +80,7 @@ def check(folder: Path) -> Iterator[Finding]:
         if digest != page_id:
             what = f"the bytes have changed: their SHA-256 is {digest}; restore this page from a copy"
             yield Finding(where=f"page {page_id}", what=what, severity="error")
-        if read_note(folder, page_id).obtained == "unknown":
+        if read_receipt(folder, page_id).obtained == "unknown":
             yield Finding(where=f"page {page_id}", what="its note (source and time) is missing or cannot be read")
 
 
@@ -121,6 +114,7 @@ def flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _encodable(text: str) -> str:
-    """The text with half characters (file names may hold them) replaced, so that it can be written as UTF-8."""
-    return text.encode("utf-8", "replace").decode()
+def _encodable(receipt: Receipt) -> Receipt:
+    """The receipt with half characters (file names may hold them) replaced, so that it can be written as UTF-8."""
+    plain = json.dumps(msgspec.to_builtins(receipt), ensure_ascii=False).encode("utf-8", "replace")
+    return msgspec.json.decode(plain, type=Receipt)

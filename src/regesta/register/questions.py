@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from regesta.lexicon import fold
-from regesta.model import Claim, ClaimKind, Conflict, Event, Finding, Identity, Status, Value
+from regesta.model import Claim, ClaimKind, Conflict, Event, Finding, Identity, Kinship, Status, Value
 from regesta.register.store import Register
 
 _claims = msgspec.json.Decoder(Claim)
 _events = msgspec.json.Decoder(Event)
 _conflicts = msgspec.json.Decoder(Conflict)
 _identities = msgspec.json.Decoder(Identity)
+_kinships = msgspec.json.Decoder(Kinship)
 _WORDS = re.compile(r'"([^"]*)"|([^\W_]+)')
 _WORD = re.compile(r"[^\W_]+")
 
@@ -64,6 +65,7 @@ class StoryLine(Value, frozen=True):
     title: str
     outlet: str | None
     published: str | None
+    language: str
     teaser: bool
     claims: int
 
@@ -273,12 +275,13 @@ def _passage(row: tuple[str, str, str, str | None, str | None, str, str, str]) -
 def stories(register: Register) -> tuple[StoryLine, ...]:
     """All stories, in order of publication."""
     query = """
-        SELECT id, page, title, outlet, published, teaser, (SELECT count(*) FROM claim WHERE claim.story = story.id)
+        SELECT id, page, title, outlet, published, language, teaser,
+        (SELECT count(*) FROM claim WHERE claim.story = story.id)
         FROM story ORDER BY earliest IS NULL, earliest, id
     """
     return tuple(
-        StoryLine(id=i, page=p, title=t, outlet=o, published=d, teaser=bool(teaser), claims=n)
-        for i, p, t, o, d, teaser, n in register.connection.execute(query)
+        StoryLine(id=i, page=p, title=t, outlet=o, published=d, language=c, teaser=bool(teaser), claims=n)
+        for i, p, t, o, d, c, teaser, n in register.connection.execute(query)
     )
 
 
@@ -286,6 +289,20 @@ def counts(register: Register) -> dict[str, int]:
     """How many pages, stories, claims, entities, events and conflicts there are."""
     tables = ("page", "story", "claim", "entity", "event", "conflict")
     return {table: register.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
+
+
+def kinships(register: Register, story: str | None = None) -> tuple[Kinship, ...]:
+    """Which stories were made from one another, or those of one story, in order of their ids."""
+    where, bound = ("", ()) if story is None else (" WHERE story = ? OR of = ?", (story, story))
+    rows = register.connection.execute(f"SELECT body FROM kinship{where} ORDER BY story, of", bound)
+    return tuple(_kinships.decode(body) for (body,) in rows)
+
+
+def last_page(register: Register, address: str) -> str | None:
+    """The id of the page last had from an address, whether it was asked for by it or lies at it."""
+    query = "SELECT id FROM page WHERE source = ?1 OR url = ?1 ORDER BY obtained DESC, id LIMIT 1"
+    row = register.connection.execute(query, (address,)).fetchone()
+    return row[0] if row else None
 
 
 def findings(register: Register) -> tuple[Finding, ...]:

@@ -12,11 +12,14 @@ CREATE TABLE meta (
 CREATE TABLE page (
     id       TEXT PRIMARY KEY,
     source   TEXT NOT NULL,
+    url      TEXT,
     obtained TEXT NOT NULL,
     reader   TEXT NOT NULL,
     digest   TEXT NOT NULL,
     findings BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX page_source ON page (source, obtained);
+CREATE INDEX page_url ON page (url, obtained);
 
 CREATE TABLE story (
     number    INTEGER PRIMARY KEY,
@@ -27,6 +30,7 @@ CREATE TABLE story (
     outlet    TEXT,
     published TEXT,
     earliest  TEXT,
+    language  TEXT NOT NULL,
     teaser    INTEGER NOT NULL,
     body      BLOB NOT NULL
 ) STRICT;
@@ -110,6 +114,16 @@ CREATE TABLE party (
     PRIMARY KEY (entity, event)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX party_event ON party (event);
+
+-- Which stories were made from one another.
+CREATE TABLE kinship (
+    story TEXT NOT NULL,
+    of    TEXT NOT NULL,
+    how   TEXT NOT NULL,
+    body  BLOB NOT NULL,
+    PRIMARY KEY (story, of)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX kinship_of ON kinship (of);
 
 CREATE TABLE conflict (
     id     TEXT PRIMARY KEY,

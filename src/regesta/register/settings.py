@@ -20,6 +20,9 @@ language = "en"
 # The spaCy model that reads. Empty: the best one that is installed.
 reader = ""
 
+# Where the hosts that pages are fetched from can reach you: an address of the web or of mail, told to every host.
+contact = ""
+
 # How reliable a source is, on the Admiralty scale: A completely, B usually, C fairly, D not usually, E not reliable,
 # F cannot be judged. An outlet that is not named here counts as F. The grade is shown; it never decides anything.
 [reliability]
@@ -32,6 +35,7 @@ class Settings(Value, frozen=True):
 
     language: str = "en"
     reader: str = ""
+    contact: str = ""
     reliability: Mapping[str, Grade] = {}
 
 

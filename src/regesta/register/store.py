@@ -28,8 +28,10 @@ from regesta.model import (
     Finding,
     Identity,
     Judgement,
+    Kinship,
     Page,
     Reading,
+    Receipt,
     RegestaError,
     Value,
     content_id,
@@ -38,11 +40,21 @@ from regesta.model import (
 from regesta.register import fixes, lock, pages, settings
 from regesta.register import judgements as judged
 
-VERSION = 1
+VERSION = 2
 DATABASE = "register.sqlite"
 SETTINGS = "regesta.toml"
 JUDGEMENTS = "judgements.jsonl"
-SETTLED = ("conflict_claim", "conflict", "party", "event_claim", "event", "name", "member", "entity")  # children first
+SETTLED = (
+    "kinship",
+    "conflict_claim",
+    "conflict",
+    "party",
+    "event_claim",
+    "event",
+    "name",
+    "member",
+    "entity",
+)  # children first
 WORDS_PER_STORY = 1 << 20
 Kept = TypeVar("Kept")
 
@@ -153,14 +165,18 @@ class Register:
         self.connection.execute("COMMIT")
 
     # ------------------------------------------------------------------------------------------ what was received
-    def keep_page(self, raw: bytes, source: str, obtained: str) -> tuple[Page, bool]:
-        """The page, safe on disk, and whether it is new; a page kept before stays as it was first obtained."""
+    def keep_page(self, raw: bytes, receipt: Receipt) -> tuple[Page, bool]:
+        """The page, safe on disk, and whether it is new; a page kept before stays as it was first received."""
         self.begin_writing()
-        return pages.keep(self.path / "pages", raw, pages.Note(source=source, obtained=obtained))
+        return pages.keep(self.path / "pages", raw, receipt)
 
     def page(self, page_id: str) -> Page:
         """A page that was kept."""
         return pages.load(self.path / "pages", page_id)
+
+    def receipt(self, page_id: str) -> Receipt:
+        """How a page was received."""
+        return pages.read_receipt(self.path / "pages", page_id)
 
     def page_ids(self) -> tuple[str, ...]:
         """The ids of all kept pages, in order."""
@@ -179,16 +195,16 @@ class Register:
         What an earlier reading of the same page said is replaced. The same reading twice changes nothing.
         """
         readings = [_encodable(reading, Reading) for reading in readings]
-        note = pages.read_note(self.path / "pages", page_id)
+        receipt = pages.read_receipt(self.path / "pages", page_id)
         bodies = [msgspec.json.encode(reading) for reading in readings]
         told = msgspec.json.encode(_encodable(tuple(findings), tuple[Finding, ...]))
         digest = content_id("reading", *bodies)
-        row = (page_id, note.source, note.obtained, reader, digest, told)
+        row = (page_id, receipt.source, receipt.url, receipt.obtained, reader, digest, told)
         if self.connection.execute("SELECT * FROM page WHERE id = ?", (page_id,)).fetchone() == row:
             return False
         with self._transaction() as db:
             _forget_page(db, page_id)
-            db.execute("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)", row)
+            db.execute("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)", row)
             for position, (reading, body) in enumerate(zip(readings, bodies, strict=True)):
                 _insert_reading(db, reading, body, (page_id, position))
             _set_settled(db, False)
@@ -225,7 +241,11 @@ class Register:
 
     # ------------------------------------------------------------------------------------------ what follows
     def replace_settled(
-        self, identities: Sequence[Identity], events: Sequence[Event], conflicts: Sequence[Conflict]
+        self,
+        identities: Sequence[Identity],
+        events: Sequence[Event],
+        conflicts: Sequence[Conflict],
+        kinships: Sequence[Kinship] = (),
     ) -> None:
         """Record what follows from all readings together, in place of what followed before, in one transaction."""
         with self._transaction() as db:
@@ -237,6 +257,8 @@ class Register:
                 _insert_event(db, event)
             for conflict in conflicts:
                 _insert_conflict(db, conflict)
+            rows = [(one.story, one.of, one.how, msgspec.json.encode(one)) for one in kinships]
+            db.executemany("INSERT INTO kinship VALUES (?, ?, ?, ?)", rows)
             _set_settled(db, True)
 
     def is_unread(self) -> bool:
@@ -391,10 +413,10 @@ def _insert_reading(db: sqlite3.Connection, reading: Reading, body: bytes, at: t
         return
     _forget_stories(db, "id = ?", story.id)
     published = story.published.edtf
-    row = (story.id, *at, story.title, story.outlet, published, _span(published)[0], story.teaser, body)
+    row = (story.id, *at, story.title, story.outlet, published, _span(published)[0], story.language, story.teaser, body)
     query = (
-        "INSERT INTO story (id, page, position, title, outlet, published, earliest, teaser, body)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO story (id, page, position, title, outlet, published, earliest, language, teaser, body)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     )
     number = db.execute(query, row).lastrowid or 0
     _insert_words(db, reading, number)

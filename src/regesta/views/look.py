@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from regesta.door import Json, entity_json, story_json
+from regesta.model import Kinship
 from regesta.register import (
     Account,
     Passage,
@@ -14,6 +15,7 @@ from regesta.register import (
     event,
     events_of,
     identities,
+    kinships,
     named,
     passages,
 )
@@ -59,7 +61,26 @@ def _claim(register: Register, words: str) -> list[Json]:
 
 def _story(register: Register, words: str) -> list[Json]:
     reading = register.reading(words)
-    return [{"what": "story", "page": reading.story.page, **story_json(reading)}] if reading else []
+    if reading is None:
+        return []
+    kin = [_kinship(one, words) for one in kinships(register, words)]
+    return [{"what": "story", "page": reading.story.page, **story_json(reading), "kin": kin}]
+
+
+_OF = {"version": "version of", "copy": "copy of", "excerpt": "has sentences of"}
+_FOR = {"version": "has the version", "copy": "has the copy", "excerpt": "gives sentences to"}
+
+
+def _kinship(one: Kinship, story: str) -> Json:
+    """How a story is made from another, or another from it; by whose dates is told, or that they do not tell."""
+    towards = _OF if one.story == story else _FOR
+    return {
+        "relation": towards[one.how],
+        "story": one.of if one.story == story else one.story,
+        "order": one.order,
+        "share": one.share,
+        "sentences": len(one.sentences),
+    }
 
 
 def _entities(register: Register, words: str) -> list[Json]:

@@ -7,6 +7,7 @@ import msgspec
 
 from regesta.docket import judgement_id
 from regesta.door import Json, entity_json, finding_json, story_json
+from regesta.lexicon import READS
 from regesta.register import (
     Account,
     Register,
@@ -17,6 +18,7 @@ from regesta.register import (
     events,
     findings,
     identities,
+    kinships,
     stories,
 )
 from regesta.views.events import account_json, conflicts_json, events_json
@@ -49,6 +51,14 @@ def _contents(register: Register) -> Iterator[Row]:
     undated = sum(1 for story in stories(register) if story.published is None)
     if undated:
         yield "dates", "note", f"stories without a date of publication: {undated}"
+    unread = Counter(story.language for story in stories(register) if story.language not in READS)
+    if unread:
+        told = ", ".join(f"{language}: {number}" for language, number in sorted(unread.items()))
+        yield (
+            "languages",
+            "note",
+            f"stories in languages that are not read yet ({told}); they are kept for `regesta rebuild`",
+        )
 
 
 def _freshness(register: Register) -> Iterator[Row]:
@@ -105,6 +115,8 @@ def export_rows(register: Register) -> Iterator[Json]:
     for reading in register.readings():
         odd = [finding_json(finding) for finding in reading.findings]
         yield {"record": "story", "page": reading.story.page, **story_json(reading), "findings": odd}
+    for kinship in kinships(register):
+        yield {"record": "kinship", **msgspec.to_builtins(kinship)}
     for identity in identities(register).values():
         members = {"members": list(identity.members), "reasons": list(identity.reasons)}
         yield {"record": "entity", **entity_json(identity.entity), **members}

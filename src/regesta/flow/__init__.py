@@ -1,0 +1,23 @@
+"""The steps joined: pages into a register, lines into lines, everything anew.
+
+`source → page → story → document → claims → register`. What a page says depends on its bytes and its receipt; what all
+pages say together is worked out afresh over all of them, so that the order of reading never shows.
+"""
+
+from regesta.flow.lines import annotate_lines
+from regesta.flow.pages import PageResult, read_paths
+from regesta.flow.sources import Sources, is_address
+from regesta.flow.watch import Watcher
+from regesta.flow.whole import RebuildReport, rebuild, settle
+
+__all__ = [
+    "PageResult",
+    "RebuildReport",
+    "Sources",
+    "Watcher",
+    "annotate_lines",
+    "is_address",
+    "read_paths",
+    "rebuild",
+    "settle",
+]

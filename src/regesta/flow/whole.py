@@ -1,0 +1,89 @@
+"""What follows from all readings together, and everything derived anew."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import msgspec
+
+from regesta.collate import Collation, collate
+from regesta.flow.pages import TOGETHER, put, readings_of
+from regesta.identify import orphaned, resolve
+from regesta.intake import read_page
+from regesta.model import Finding, Identity, Judgement, Kinship, Reading, Value
+from regesta.register import Register
+from regesta.reuse import kin
+
+
+class RebuildReport(Value, frozen=True):
+    """What a rebuild did."""
+
+    pages: int
+    stories: int
+    claims: int
+    events: int
+    conflicts: int
+    findings: tuple[Finding, ...] = ()
+
+
+def settle(register: Register) -> Collation:
+    """Work out identities, events and conflicts over everything read and judged, and record them."""
+    readings, judgements = list(register.readings()), register.judgements()
+    kinships = kin(one.story for one in readings)
+    identities, collation = together(readings, judgements, kinships)
+    register.replace_settled(identities, collation.events, collation.conflicts, kinships)
+    return collation
+
+
+def together(
+    readings: Sequence[Reading], judgements: Sequence[Judgement], kinships: Sequence[Kinship]
+) -> tuple[tuple[Identity, ...], Collation]:
+    """Who is who across the readings, and what follows from all of them together."""
+    identities = resolve(readings, judgements)
+    names = {member: identity.entity.id for identity in identities for member in identity.members}
+    labels = {identity.entity.id: identity.entity for identity in identities}
+    collation = collate(readings, names, labels, judgements, kinships)
+    findings = (*orphaned(readings, judgements), *collation.findings)
+    return identities, msgspec.structs.replace(collation, findings=findings)
+
+
+def rebuild(register: Register) -> RebuildReport:
+    """Derive everything anew from the kept pages and the judgements.
+
+    What was read from a page that is gone is dropped; what was read from one whose bytes are damaged stays. Either is
+    a finding.
+    """
+    register.begin_writing()
+    findings = list(_drop_gone(register))
+    ids = iter(register.page_ids())
+    while batch := list(islice(ids, TOGETHER)):
+        pages = []
+        for page in map(register.page, batch):
+            if page.is_whole():
+                pages.append(page)
+            else:
+                what = "its bytes are damaged, so it was not read anew; read the page again, or restore it from a copy"
+                findings.append(Finding(where=f"page {page.id}", what=what, severity="error"))
+        intakes = [read_page(page.raw, page.receipt) for page in pages]
+        readings = readings_of([story for intake in intakes for story in intake.stories])
+        for page, intake in zip(pages, intakes, strict=True):
+            findings.extend(put(register, page, intake, readings))
+    collation = settle(register)
+    stories = list(register.readings())
+    return RebuildReport(
+        pages=len(register.page_ids()),
+        stories=len(stories),
+        claims=sum(len(one.claims) for one in stories),
+        events=len(collation.events),
+        conflicts=len(collation.conflicts),
+        findings=(*findings, *collation.findings),
+    )
+
+
+def _drop_gone(register: Register) -> Iterator[Finding]:
+    """Drop what was read from pages that are no longer kept."""
+    kept = set(register.page_ids())
+    for page in register.pages_read():
+        if page.id not in kept:
+            register.forget_page(page.id)
+            what = f"its bytes are gone, so what was read from it is dropped; it came from {page.source}"
+            yield Finding(where=f"page {page.id}", what=what, severity="error")

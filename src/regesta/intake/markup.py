@@ -1,0 +1,333 @@
+"""HTML as lines: each with its place in the source, a map of its characters, and what the markup says of it.
+
+The reader is a single pass over the source; whatever the nesting, each tag is looked at once.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from regesta.intake.trace import unescape
+from regesta.intake.wordlists import page_words
+from regesta.model import Segment
+
+# A blank line is seen around these, a line break around the others.
+_SPACED = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre figure table hr address".split())
+_BROKEN = frozenset(
+    "article aside body button caption center dd details dialog div dt fieldset figcaption footer form head header html"
+    " iframe label legend li main menu nav noscript option section select summary tbody td tfoot th thead title tr"
+    " video audio".split()
+)
+_BLOCKS = _SPACED | _BROKEN
+_SIDE_BY_SIDE = frozenset({"td", "th"})
+_VOID = frozenset({"hr", "br"})
+# What stands in these is not shown as text. The first swallow all up to their end, even where there is none.
+_SWALLOW = frozenset({"script", "style", "textarea", "title", "xmp"})
+_UNSHOWN = _SWALLOW | frozenset(
+    "canvas datalist iframe math noembed noframes noscript object select svg template".split()
+)
+_CLOSED_BY = {
+    "li": frozenset({"li"}),
+    "dt": frozenset({"dt", "dd"}),
+    "dd": frozenset({"dt", "dd"}),
+    "tr": frozenset({"tr", "td", "th"}),
+    "td": frozenset({"td", "th"}),
+    "th": frozenset({"td", "th"}),
+    "option": frozenset({"option"}),
+}
+"""Opening one of these closes the innermost open element where that is one of these."""
+_NOT_IN_P = _BLOCKS - {"button", "label", "iframe", "noscript", "select", "video", "audio"}
+
+_ACTIVE = _BLOCKS | _UNSHOWN | {"a", "br"}
+_NOWHERE = frozenset[str]()
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
+_SIMPLE_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})([^<>]*+)>")
+_MOST_BROKEN = 64
+"""So many tags with an open quotation may send the reader to the end of the page; then quotations no longer count."""
+_HINT = re.compile(r"""(?:^|\s)(?:class|id|role|itemprop|data-testid)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_HIDDEN = re.compile(r"""(?:^|\s)hidden(?:\s|=|/|$)|display\s*:\s*none|visibility\s*:\s*hidden""")
+_HINT_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_BLANKS = re.compile(r"\s+|[\u200b\ufeff\u00ad]+")
+_TO_WRITE = re.compile(r"[&\u200b\ufeff\u00ad]|[^\S ]|  ")
+
+
+class Signs(NamedTuple):
+    """What the markup says of a line.
+
+    `tag` is its innermost block, `regions` the named parts of the page it stands in (``nav``, ``article``,
+    ``caption`` …), `linked` the share of its characters that are links, `holder` a number for the element that holds
+    its block, so that paragraphs side by side have the same.
+    """
+
+    tag: str
+    regions: frozenset[str]
+    linked: float
+    holder: int
+
+
+class Shown(NamedTuple):
+    """A line as it is shown: its text, the interval of the source that it stands in, the map of its characters."""
+
+    text: str
+    start: int
+    end: int
+    gap: int
+    pieces: tuple[Segment, ...]
+    signs: Signs
+
+
+class _Element(NamedTuple):
+    tag: str
+    regions: frozenset[str]
+    number: int
+    holder: int
+
+
+_Run = tuple[int, int, bool]
+"""Text of one line: its interval in the source, and whether it is a link's."""
+
+
+def shown_lines(source: str) -> tuple[list[Shown], int]:
+    """The lines that a page shows, in order, and how deep its elements lie inside one another."""
+    reader = _Reader(source)
+    reader.read()
+    return reader.shown, reader.deepest
+
+
+class _Reader:
+    """One pass over a page."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.shown: list[Shown] = []
+        self.deepest = 0
+        self.open = [_Element("", frozenset(), 0, 0)]
+        self.counts: dict[str, int] = {}
+        self.runs: list[_Run] = []
+        self.linked = False
+        self.gap = 0
+        self.number = 0
+        self.broken = 0
+        self.unclosed: set[str] = set()
+
+    def read(self) -> None:
+        """Read the page to its end."""
+        source, at = self.source, 0
+        while (start := source.find("<", at)) >= 0:
+            self._text(at, start)
+            tag = self._tag(start)
+            if tag is None:
+                at = self._past_other(start)
+                continue
+            at = tag.end()
+            name = tag[2].lower()
+            if name in _ACTIVE:
+                at = self._act(tag, name)
+        self._text(at, len(source))
+        self._flush(False)
+
+    # ------------------------------------------------------------------------------------------ tags
+    def _tag(self, at: int) -> re.Match[str] | None:
+        if self.broken < _MOST_BROKEN:
+            found = _TAG.match(self.source, at)
+            if found is not None:
+                return found
+            self.broken += self.source[at + 1 : at + 2].isalpha()
+        return _SIMPLE_TAG.match(self.source, at)
+
+    def _past_other(self, at: int) -> int:
+        """Past a comment, a declaration, or a sign that opens no tag, which is text."""
+        source = self.source
+        if source.startswith("<!--", at):
+            end = source.find("-->", at + 2)
+            return len(source) if end < 0 else end + 3
+        if source[at + 1 : at + 2] in ("!", "?", "/"):
+            end = source.find(">", at)
+            return len(source) if end < 0 else end + 1
+        self.runs.append((at, at + 1, self.linked))
+        return at + 1
+
+    def _act(self, tag: re.Match[str], name: str) -> int:
+        """Do what a tag asks for; where to read on."""
+        if name == "a":
+            self.linked = not tag[1]
+        elif tag[1]:
+            self._close(name)
+        elif name in _UNSHOWN and name not in self.unclosed:
+            return self._past_unshown(name, tag[2], tag.end())
+        elif name == "br":
+            self._flush(False)
+            self.gap += 1
+        elif name in _BLOCKS:
+            self._open(name, tag[3])
+        return tag.end()
+
+    def _past_unshown(self, name: str, written: str, at: int) -> int:
+        end = self.source.find(f"</{written}", at)
+        if end < 0:
+            found = re.compile(f"</{name}", re.IGNORECASE).search(self.source, at)
+            end = found.start() if found else -1
+        if end < 0:
+            self.unclosed.add(name)
+            return len(self.source) if name in _SWALLOW else at
+        close = self.source.find(">", end)
+        return len(self.source) if close < 0 else close + 1
+
+    def _open(self, name: str, attributes: str) -> None:
+        self._part(name)
+        top = self.open[-1].tag
+        if top in _CLOSED_BY.get(name, ()) or (top == "p" and name in _NOT_IN_P):
+            self._pop()
+        if name in _VOID:
+            return
+        above = self.open[-1]
+        regions = _regions(name, attributes) if attributes or name in _named() else _NOWHERE
+        self.number += 1
+        inside = above.regions | regions if regions else above.regions
+        self.open.append(_Element(name, inside, self.number, above.number))
+        self.counts[name] = self.counts.get(name, 0) + 1
+        self.deepest = max(self.deepest, len(self.open))
+
+    def _close(self, name: str) -> None:
+        if name not in _BLOCKS:
+            return
+        self._part(name)
+        if self.counts.get(name, 0):
+            while self._pop() != name:
+                pass
+
+    def _pop(self) -> str:
+        tag = self.open.pop().tag
+        self.counts[tag] -= 1
+        return tag
+
+    # ------------------------------------------------------------------------------------------ text
+    def _text(self, start: int, end: int) -> None:
+        if start < end and (self.runs or not self.source[start:end].isspace()):
+            self.runs.append((start, end, self.linked))
+
+    def _part(self, name: str) -> None:
+        """End the line at the edge of a block; the cells of a row are parts of one line, with a blank between."""
+        if name not in _SIDE_BY_SIDE:
+            self._flush(name in _SPACED)
+        elif self.runs:
+            end = self.runs[-1][1]
+            self.runs.append((end, end, False))
+
+    def _flush(self, spaced: bool) -> None:
+        """Show the line gathered so far, if there is anything in it."""
+        if self.runs:
+            line = _shown(self.source, self.runs, self.gap, self.open[-1])
+            self.runs = []
+            if line is not None:
+                self.shown.append(line)
+                self.gap = 0
+        if spaced and not self.gap:
+            self.gap = 1
+
+
+def _shown(source: str, runs: Sequence[_Run], gap: int, element: _Element) -> Shown | None:
+    written: list[tuple[str, int, int]] = []
+    size = linked = 0
+    for start, end, is_link in runs:
+        before = size
+        for part in _written(source, start, end):
+            if part[0] != " " or (written and not written[-1][0].endswith(" ")):
+                written.append(part)
+                size += len(part[0])
+        linked += is_link * (size - before)
+    if written and written[-1][0].endswith(" "):
+        text, start, end = written.pop()
+        if text != " ":
+            written.append((text[:-1], start, end))
+    if not written:
+        return None
+    signs = Signs(element.tag, element.regions, linked / max(size, 1), element.holder)
+    text = "".join(text for text, *_ in written)
+    return Shown(text, written[0][1], written[-1][2], gap, _mapped(source, written), signs)
+
+
+def _mapped(source: str, written: Sequence[tuple[str, int, int]]) -> tuple[Segment, ...]:
+    """The map of a line's characters to the source, parts that follow one another as they stand there joined."""
+    pieces: list[Segment] = []
+    at = 0
+    for text, start, end in written:
+        size = len(text)
+        width = (
+            None
+            if source.startswith(text, start) and size <= end - start and (size > 1 or end - start == 1)
+            else end - start
+        )
+        last = pieces[-1] if pieces else None
+        if last is not None and width is None and last.width is None and last.page + last.length == start:
+            pieces[-1] = Segment(text=last.text, page=last.page, length=last.length + size)
+        else:
+            pieces.append(Segment(text=at, page=start, length=size, width=width))
+        at += size
+    return tuple(pieces)
+
+
+def _written(source: str, start: int, end: int) -> Iterable[tuple[str, int, int]]:
+    """The text of a run in parts, each with the interval of the source that it is written in; blanks are one."""
+    raw = source[start:end]
+    if not raw:
+        return ((" ", start, end),)
+    if _TO_WRITE.search(raw) is None:
+        if raw[0] != " " or raw == " ":
+            return ((raw, start, end),)
+        return ((" ", start, start + 1), (raw[1:], start + 1, end))
+    return _rewritten(source, start, end)
+
+
+def _rewritten(source: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    text, trace = unescape(source, start, end)
+    for piece in trace:
+        part = text[piece.text : piece.text + piece.length]
+        if piece.width is not None:
+            part = _BLANKS.sub(_blank, part)
+            if part:
+                yield part, piece.page, piece.page + piece.width
+            continue
+        at = 0
+        for blanks in _BLANKS.finditer(part):
+            if at < blanks.start():
+                yield part[at : blanks.start()], piece.page + at, piece.page + blanks.start()
+            if blanks[0][0].isspace():
+                yield " ", piece.page + blanks.start(), piece.page + blanks.end()
+            at = blanks.end()
+        if at < len(part):
+            yield part[at:], piece.page + at, piece.page + len(part)
+
+
+def _blank(blanks: re.Match[str]) -> str:
+    """One blank for blanks; nothing for signs that have no width, such as soft hyphens."""
+    return " " if blanks[0][0].isspace() else ""
+
+
+# ------------------------------------------------------------------------------------------------ what names say
+@cache
+def _named() -> Mapping[str, str]:
+    """Tag → the region that it is."""
+    return {tag: region for region, tags in page_words("regions_of_tags").items() for tag in tags.split()}
+
+
+@cache
+def _hinted() -> Mapping[str, str]:
+    """Word of a class, id or role → the region that it hints at."""
+    return {word: region for region, names in page_words("regions_of_names").items() for word in names.split()}
+
+
+@lru_cache(maxsize=4096)
+def _regions(name: str, attributes: str) -> frozenset[str]:
+    """The regions that an element opens, by its tag and by the words of its names."""
+    found = {_named()[name]} if name in _named() else set()
+    for hint in _HINT.finditer(attributes[:2000]):
+        said = [word.lower() for word in _HINT_WORD.findall(hint[1] or hint[2] or hint[3] or "")]
+        pairs = ["".join(pair) for pair in pairwise(said)]
+        found.update(_hinted()[word] for word in (*said, *pairs) if word in _hinted())
+    if _HIDDEN.search(attributes[:2000]):
+        found.add("hidden")
+    return frozenset(found)
