@@ -9,12 +9,13 @@ import msgspec
 from regesta.intake import feed_entry
 from regesta.intake.boxes import unpack
 from regesta.intake.encoding import decode
+from regesta.intake.extract import Glance, glanced
 from regesta.intake.furniture import furniture_rules
 from regesta.intake.story import stories_of, stories_of_markup
 from regesta.intake.wrapped import BODIES, Given, stories_of_entry, stories_of_given, stories_of_record, story_given
 from regesta.model import Finding, Intake, Receipt, Story
 
-__all__ = ["Given", "decode", "furniture_rules", "read_page", "read_record", "read_text", "unpack"]
+__all__ = ["Given", "Glance", "decode", "furniture_rules", "glance", "read_page", "read_record", "read_text", "unpack"]
 
 MOST_CHARACTERS = 5_000_000
 _MARKUP = re.compile(
@@ -48,6 +49,11 @@ def read_page(raw: bytes, receipt: Receipt) -> Intake:
     if not told[0].title:
         found += (Finding(where=source, what="No title was found; give one if you know it.", severity="note"),)
     return Intake(stories=tuple(_received(story, receipt) for story in told), findings=found)
+
+
+def glance(raw: bytes, receipt: Receipt) -> Glance:
+    """A page of HTML at first glance, many times faster than `read_page`: enough to decide what deserves it."""
+    return glanced(decode(raw, dict(receipt.headers).get("content-type", ""))[0])
 
 
 def _told(page: str, page_id: str, receipt: Receipt) -> tuple[Story, ...] | Finding:

@@ -1,9 +1,33 @@
-"""What an extractor takes for the main text of a page with markup: a second opinion, and a first glance."""
+"""What an extractor takes for the main text of a page with markup: a first glance, and a second opinion."""
 
 from resiliparse.extract.html2text import extract_plain_text
 
+from regesta.intake.language import guess
+from regesta.model import Value
+
 MOST = 3_000_000  # signs of a page that are given to the extractor
 DEEPEST = 1_000  # and elements inside one another: its time grows faster than either
+LEAST = 8
+"""Words that a page must show to be worth a closer look."""
+
+
+class Glance(Value, frozen=True):
+    """A page at first glance: its text as an extractor sees it, how many words that has, and its language."""
+
+    text: str
+    words: int
+    language: str
+
+    @property
+    def deserves(self) -> bool:
+        """Whether the page may tell a story."""
+        return self.words >= LEAST
+
+
+def glanced(source: str) -> Glance:
+    """A first glance at a page of HTML."""
+    text = extracted(source) or ""
+    return Glance(text=text, words=len(text.split()), language=guess(text))
 
 
 def extracted(source: str, depth: int = 0) -> str | None:

@@ -15,6 +15,8 @@ from regesta.intake.lines import Line, densest
 TEXT_ROLES = frozenset({"prose", "heading", "caption"})
 _SURE = 0.5
 _SURELY = 0.8
+_APART = 4
+_STYLED = frozenset({"en", "und"})
 _FEW = 6
 """On a page of so few lines, neighbours tell little: there every sentence is taken for the story's."""
 _LONGEST_TITLE = 400
@@ -29,6 +31,9 @@ _PRESENTS = re.compile(
 )
 _NO_TEASER = re.compile(r"\d{4} \d{4}|\+\d{2}|@|(?i:^if you\b|\bcookies?\b)")
 _CLOCK = re.compile(r"[0-2]?\d[.:h][0-5]\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?")
+_LEAST_DATED, _LEAST_CLOCKED = 2, 3  # so many entries make a running report
+_LONGEST_HEADING = 30
+_FIRST_WORDS = 60  # signs by which a dated entry is known
 _SUFFIX = re.compile(r"^(.{12,}?)\s+(\||–|—|-)\s+([^|–—]{2,40})$")
 
 
@@ -48,6 +53,16 @@ class Teaser(NamedTuple):
     beside: tuple[int, ...]
 
 
+class Entry(NamedTuple):
+    """An entry of a running report, as indices of lines: its heading, `-1` where it has none, and its text; and when
+    it was written: as a day, else as a time of the page's day."""
+
+    heading: int
+    text: tuple[int, ...]
+    day: str
+    clock: str
+
+
 class Layout(NamedTuple):
     """The parts of a page. `title` is its line, `-1` where none is found; the story's prose starts at line `first`."""
 
@@ -57,6 +72,18 @@ class Layout(NamedTuple):
     first: int
     authors: tuple[str, ...]
     teasers: tuple[Teaser, ...]
+    entries: tuple[Entry, ...] = ()
+
+
+class Known(NamedTuple):
+    """What is known of a page beforehand: what it calls its story, the best first, and the dated entries of a running
+    report, as (heading, first words, day)."""
+
+    titles: tuple[str, ...] = ()
+    entries: tuple[tuple[str, str, str], ...] = ()
+
+
+NOTHING_KNOWN = Known()
 
 
 def ends_sentence(text: str) -> bool:
@@ -64,11 +91,14 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(_CLOSERS).endswith(_SENTENCE_END)
 
 
-def lay_out(lines: Sequence[Line], scores: Sequence[float], language: str, titles: Sequence[str] = ()) -> Layout | None:
-    """The page's layout, `None` where it holds no prose; `titles` is what it is known to call its story, best first."""
+def lay_out(
+    lines: Sequence[Line], scores: Sequence[float], language: str, known: Known = NOTHING_KNOWN
+) -> Layout | None:
+    """The page's layout, `None` where it holds no prose."""
+    titles = known.titles
     captions = _captions(lines, scores, language)
     told = [p > _SURE or (len(lines) <= _FEW and _is_sentence(line)) for line, p in zip(lines, scores, strict=True)]
-    body = [i for i in range(_cut(lines, told)) if told[i] and captions[i] is None]
+    body = [i for i in range(_cut(lines, scores, told)) if told[i] and captions[i] is None]
     if not body:
         return None
     start = densest(lines, scores)[0]
@@ -83,7 +113,8 @@ def lay_out(lines: Sequence[Line], scores: Sequence[float], language: str, title
     if "prose" not in roles:
         return None
     parts = tuple(Part(*three) for three in zip(lines, roles, captions, strict=True))
-    return Layout(parts, title, heading, body[0], authors, _teasers(parts, body[-1]))
+    entries = _entries(parts, known.entries)
+    return Layout(parts, title, heading, body[0], authors, _teasers(parts, body[-1]), entries)
 
 
 def _body(lines: Sequence[Line], scores: Sequence[float], body: Sequence[int], title: int) -> list[int]:
@@ -92,7 +123,7 @@ def _body(lines: Sequence[Line], scores: Sequence[float], body: Sequence[int], t
     lead = [i for i in range(title + 1, kept[0]) if title >= 0 and _may_lead(lines[i], scores[i])]
     if kept[0] - title < 12:
         kept = lead[:1] + kept
-    prose = {*kept, *_entries(lines)}
+    prose = {*kept, *_below_clocks(lines)}
     for i in range(kept[0] + 1, kept[-1] + 3):
         if i < len(lines) and i - 1 in prose and scores[i] > 0.35 and _is_sentence(lines[i]):
             prose.add(i)
@@ -109,7 +140,7 @@ def _may_lead(line: Line, score: float) -> bool:
     return score > 0.1 and (announces or _is_sentence(line))
 
 
-def _entries(lines: Sequence[Line]) -> list[int]:
+def _below_clocks(lines: Sequence[Line]) -> list[int]:
     """The lines below a time of day on a line of its own, where there are enough of them for a day's entries."""
     found = [i for i, line in enumerate(lines) if i and line.words > 5 and _CLOCK.fullmatch(lines[i - 1].text)]
     told = [i for i in found if ends_sentence(lines[i].text)]
@@ -135,8 +166,9 @@ def _caption(line: Line, language: str) -> Caption | None:
     if line.furniture is not None or line.words > MOST_WORDS:
         return None
     found = caption_of(line.text, dated_at_end=dates.ends_with_date(line.text, language), repeated=line.times > 1)
-    # Where the markup speaks, only a credit shows by itself that a line stands below a picture.
-    return found if line.signs is None or (found and found.credit) else None
+    # The style of captions is known for English alone, and where the markup speaks it need not be guessed.
+    by_style = line.signs is None and language in _STYLED
+    return found if found and (by_style or found.credit or found.file) else None
 
 
 def _marked(line: Line, score: float) -> Caption | None:
@@ -146,20 +178,27 @@ def _marked(line: Line, score: float) -> Caption | None:
     return None if line.signs.regions.isdisjoint(("caption", "figure")) else Caption(None, (), False)
 
 
-def _cut(lines: Sequence[Line], prose: Sequence[bool]) -> int:
-    """The line from which the page tells other stories: the first such heading with little of the prose behind it,
-    or with no two paragraphs together behind it, as only a story has them."""
-    paragraph = [told and ends_sentence(line.text) for line, told in zip(lines, prose, strict=True)]
-    behind = max((i for i in range(1, len(lines)) if paragraph[i] and paragraph[i - 1]), default=0)
-    mass = [line.words * is_prose for line, is_prose in zip(lines, prose, strict=True)]
-    whole = sum(mass)
-    before = 0
+def _cut(lines: Sequence[Line], scores: Sequence[float], prose: Sequence[bool]) -> int:
+    """The line from which the page tells other stories: the first such heading with no two paragraphs near one another
+    behind it, as only a story has them."""
+    behind = _last_pair(lines, scores, prose)
+    started = False
     for i, line in enumerate(lines):
         ends = line.furniture is not None and line.furniture.opens and line.furniture.reason in _ENDS_BLOCK
-        if ends and before and (i > behind or before > 0.75 * whole):
+        if ends and started and i > behind:
             return i
-        before += mass[i]
+        started = started or prose[i]
     return len(lines)
+
+
+def _last_pair(lines: Sequence[Line], scores: Sequence[float], prose: Sequence[bool]) -> int:
+    """The last paragraph with another right below it or, where both are all too likely ones, a few lines below."""
+    told = [i for i, line in enumerate(lines) if prose[i] and ends_sentence(line.text)]
+    for below, above in pairwise(reversed(told)):
+        near = 1 if min(scores[above], scores[below]) < _SURELY else _APART
+        if below - above <= near:
+            return above
+    return 0
 
 
 # ------------------------------------------------------------------------------------------------ the title
@@ -393,6 +432,41 @@ def _teasers(parts: Sequence[Part], last: int) -> tuple[Teaser, ...]:
             found[-1] = found[-1]._replace(text=(*found[-1].text, i))
         start = i + 1
     return tuple(found)
+
+
+def _entries(parts: Sequence[Part], dated: Sequence[tuple[str, str, str]]) -> tuple[Entry, ...]:
+    """The entries of a running report: those that its metadata dates, else those below times of day."""
+    starts = _by_metadata(parts, dated)
+    if len(starts) < _LEAST_DATED:
+        starts = _by_clock(parts)
+    if len(starts) < (_LEAST_DATED if dated else _LEAST_CLOCKED):
+        return ()
+    found = []
+    for (start, day, clock), (end, *_) in pairwise([*starts, (len(parts), "", "")]):
+        heading = start if day and parts[start].line.words <= _LONGEST_HEADING else -1
+        text = tuple(i for i in range(start, end) if parts[i].role in TEXT_ROLES and i != heading)
+        if any(parts[i].role == "prose" for i in text):
+            found.append(Entry(heading, text, day, clock))
+    return tuple(found)
+
+
+def _by_metadata(parts: Sequence[Part], dated: Sequence[tuple[str, str, str]]) -> list[tuple[int, str, str]]:
+    """Where the dated entries begin, in the order of the page: at their heading, else at their first words."""
+    places = {_folded(part.line.text): i for i, part in reversed(list(enumerate(parts)))} if dated else {}
+    found = {}
+    for heading, words, day in dated:
+        at = places.get(_folded(heading)) if heading else None
+        if at is None and (first := _folded(words)[:_FIRST_WORDS]):
+            at = next((i for text, i in places.items() if text.startswith(first)), None)
+        if at is not None:
+            found[at] = day
+    return sorted((at, day, "") for at, day in found.items())
+
+
+def _by_clock(parts: Sequence[Part]) -> list[tuple[int, str, str]]:
+    """Where entries begin below a time of day on a line of its own."""
+    clocks = [i for i, part in enumerate(parts[:-1]) if _CLOCK.fullmatch(part.line.text)]
+    return [(i, "", parts[i].line.text) for i in clocks if parts[i + 1].role in TEXT_ROLES]
 
 
 def _tells(part: Part, dated: bool) -> bool:

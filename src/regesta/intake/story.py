@@ -8,7 +8,7 @@ from typing import NamedTuple
 from regesta.intake import dates, masthead
 from regesta.intake.extract import DEEPEST, MOST, extracted
 from regesta.intake.language import guess
-from regesta.intake.layout import TEXT_ROLES, Layout, Part, Teaser, lay_out
+from regesta.intake.layout import TEXT_ROLES, Entry, Known, Layout, Part, Teaser, lay_out
 from regesta.intake.lines import Line, likelihoods, lines_shown, split_lines
 from regesta.intake.markup import shown_lines
 from regesta.intake.metadata import About, about, guessed_date
@@ -52,7 +52,7 @@ def stories_of_markup(source: str, page_id: str) -> tuple[Story, ...]:
     known = about(source) if readable else About()
     scores = verdicts(lines, extracted(source, depth))
     language = guess(_prose(lines, scores), known.language)
-    layout = lay_out(lines, scores, language, known.titles)
+    layout = lay_out(lines, scores, language, Known(known.titles, known.entries))
     if layout is None:
         return ()
     return _stories(
@@ -66,14 +66,16 @@ def _prose(lines: Sequence[Line], scores: Sequence[float]) -> str:
 
 def _stories(told: _Told) -> tuple[Story, ...]:
     main = _main(told)
-    return main, *(_teaser(told.layout, teaser, main) for teaser in told.layout.teasers)
+    entries = [_entry(told.layout, entry, main) for entry in told.layout.entries]
+    return main, *entries, *(_teaser(told.layout, teaser, main) for teaser in told.layout.teasers)
 
 
 # ------------------------------------------------------------------------------------------------ the main story
 def _main(told: _Told) -> Story:
     layout, known = told.layout, told.about
-    kept = [part for part in layout.parts if part.role in TEXT_ROLES]
     elsewhere = {i for teaser in layout.teasers for i in (teaser.title, *teaser.text, *teaser.beside)}
+    elsewhere |= {i for entry in layout.entries for i in (entry.heading, *entry.text)} - {-1}
+    kept = [part for i, part in enumerate(layout.parts) if part.role in TEXT_ROLES and i not in elsewhere]
     rest = [(i, p.role) for i, p in enumerate(layout.parts) if p.role not in TEXT_ROLES and i not in elsewhere]
     text, blocks, segments = _compose(kept)
     outlet = _outlet(told.shown, layout, [layout.parts[i] for i, _ in rest])
@@ -253,6 +255,33 @@ def _edge_date(text: str, language: str, near: str | None) -> Dated | None:
     seen, _ = dates.at_edge(text, language)
     value = seen.edtf(dates.nearest_year(seen, near)) if seen and seen.day else None
     return Dated(edtf=value, basis="metadata", words=text[seen.start : seen.end]) if seen and value else None
+
+
+# ------------------------------------------------------------------------------------------------ entries
+def _entry(layout: Layout, entry: Entry, main: Story) -> Story:
+    """An entry of a running report as a story of its own, of its own day where that is known, else of the page's."""
+    parts = [layout.parts[i] for i in entry.text]
+    text, blocks, segments = _compose(parts)
+    title = layout.parts[entry.heading].line.text if entry.heading >= 0 else main.title
+    captions = [part for part in parts if part.role == "caption" and part.caption]
+    of_page = Dated(edtf=main.published.edtf, basis=main.published.basis, words=entry.clock or main.published.words)
+    return Story(
+        id=content_id("story", main.page, title, text),
+        page=main.page,
+        title=title,
+        text=text,
+        outlet=main.outlet,
+        outlet_basis=main.outlet_basis,
+        authors=main.authors,
+        published=Dated(edtf=entry.day, basis="metadata", words="JSON-LD datePublished") if entry.day else of_page,
+        language=guess(text, main.language),
+        url=main.url,
+        blocks=blocks,
+        captions=tuple(filter(None, map(_caption_text, captions))),
+        credits=unique(name for part in captions if part.caption for name in part.caption.names),
+        segments=segments,
+        masked=_masked(layout.parts, [(entry.heading, "title")] if entry.heading >= 0 else []),
+    )
 
 
 # ------------------------------------------------------------------------------------------------ a text without page
