@@ -115,7 +115,9 @@ def flat_text(record: Record) -> tuple[str, set[int]]:
 def ours_flat(text: str) -> set[int]:
     """Where the lines begin that we take for the story's."""
     story = main_story(text)
-    return {s.page for s, b in zip(story.segments, story.blocks, strict=True) if b.kind != "caption"} if story else set()
+    return (
+        {s.page for s, b in zip(story.segments, story.blocks, strict=True) if b.kind != "caption"} if story else set()
+    )
 
 
 def theirs_flat(text: str) -> set[int]:

@@ -1,14 +1,34 @@
 """Who and what a little report names, and what its pronouns, roles and groups point at."""
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 
 import pytest
 
 from little_reports import MONDAY, docstrings, documents, meant, names, report, texts_of
 from regesta.annotate import annotate, quotations
-from regesta.annotate.parse import LONGEST
+from regesta.annotate.parse import LONGEST, pipeline
 from regesta.intake import read_text
 from regesta.model import Block, Document, Story
+
+
+# --------------------------------------------------------------------------------------------- the parser
+def test_a_paragraph_met_before_is_not_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wire copy is read once: what two reports share goes through the parser with the first of them."""
+    asked: list[str] = []
+
+    class Counting:
+        def pipe(self, texts: Iterable[str], batch_size: int) -> Iterator[object]:
+            asked.extend(given := list(texts))
+            return iter(model.pipe(given, batch_size=batch_size))
+
+    model = pipeline()
+    monkeypatch.setattr(sys.modules[pipeline.__module__], "pipeline", Counting)
+    shared = "Osmo Kallio of the port of Kotka met a buyer on Monday."
+    first, second = (read_text(f"{shared}\n\nQuay {quay} is sold, he said.") for quay in ("eleven", "ninety"))
+    one, other = (next(annotate([story])) for story in (first, second))
+    assert [text.split()[0] for text in asked] == ["Osmo", "Quay", "Quay"]
+    assert one.tokens[:5] == other.tokens[:5]
 
 
 # --------------------------------------------------------------------------------------------- ministries and bodies

@@ -258,6 +258,30 @@ def test_a_captions_credit_is_a_voice() -> None:
     assert chain(reading, only(reading, "act", "visit")) == [("credit", "Harald Norlander")]
 
 
+@pytest.mark.parametrize(
+    "foot",
+    [
+        " (TASS)",
+        "\n\n(Reporting by Ana Ruiz; editing by Leo Voss; TASS)",
+        "\n\n— TASS",
+        "\n\nSource: TASS",
+        "\n\nTASS/Interfax",
+    ],
+)
+def test_an_agency_at_the_foot_of_a_report_is_a_voice(foot: str) -> None:
+    """Who signs a report at its end is credited with all of it; a line that is no more than names is none."""
+    story = read_text(f"Chad's trade minister visited Niger on Monday.{foot}", Given(outlet="The Post"))
+    reading = read(next(annotate([story])))
+    voices = chain(reading, only(reading, "act", "visit"))
+    assert voices == ([] if foot.endswith("Interfax") else [("credit", "TASS")])
+
+
+def test_an_agency_named_in_the_last_sentence_is_no_credit() -> None:
+    story = read_text("Chad's trade minister visited Niger on Monday. He spoke to TASS.", Given(outlet="The Post"))
+    reading = read(next(annotate([story])))
+    assert chain(reading, only(reading, "act", "visit")) == []
+
+
 # --------------------------------------------------------------------------------------------- offices
 def office(reading: Reading, person: str) -> Claim:
     """The one claim of an office of a person."""

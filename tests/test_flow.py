@@ -321,3 +321,25 @@ def test_a_full_disk_is_told(folder: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("It ended early: ")
     assert "Traceback" not in done.stderr
+
+
+# ---------------------------------------------------------------------------------------------- other languages
+FRENCH = (
+    "Le ministre adjoint des transports du Tchad, Idriss Bakar, est arrivé mardi à Niamey pour deux jours. "
+    "Il a rencontré son homologue nigérien et les deux parties ont signé un accord sur les douanes, a dit le ministère."
+)
+
+
+def test_a_report_in_another_language_is_kept_and_told_of(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(f"{FRENCH}\n\n{FRENCH.replace('mardi', 'lundi')}\n", encoding="utf-8")
+    with Register.open(tmp_path / "register", create=True) as register:
+        (result,) = flow.read_paths(register, [str(page)])
+        flow.settle(register)
+        assert [finding.severity for finding in result.findings if "language" in finding.what] == ["note"]
+        (reading,) = register.readings()
+        assert (reading.story.language, reading.claims) == ("fr", ())
+        assert "Idriss Bakar" in reading.story.text
+        told = {row["check"]: row["what"] for row in views.doctor(register)}
+        assert "fr: 1" in told["languages"]
+        assert views.search(register, "Niamey")

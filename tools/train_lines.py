@@ -29,7 +29,7 @@ from regesta.intake.extract import extracted
 from regesta.intake.forest import ALL_LEAVES, LEAVES, TREES, Array, Forest, judge, unpack
 from regesta.intake.lines import Line, around_features, lines_shown, own_table, split_lines
 from regesta.intake.markup import shown_lines
-from regesta.intake.verdict import markup_features, votes
+from regesta.intake.verdict import is_menu, markup_features, votes
 
 Record = dict[str, Any]
 Row = tuple[str, int, str]
@@ -112,7 +112,7 @@ def marked_pages(path: Path) -> list[Marked]:
 
 def marked_page(record: Mapping[str, Any]) -> Marked:
     """A page with a label for each line in which words stand that are known to belong to the story or not to."""
-    lines = lines_shown(shown_lines(record["html"])[0])
+    lines = [line for line in lines_shown(shown_lines(record["html"])[0]) if not is_menu(line)]
     wanted = [
         1.0
         if any(w in line.text for w in record["with"])

@@ -68,16 +68,27 @@ def model_name() -> str:
 
 def parse(stories: Sequence[Story]) -> Iterator[Parse]:
     """The parse of each story, in order; stories share batches, so many short ones cost no more than a long one."""
-    pieces = [(number, start, end) for number, story in enumerate(stories) for start, end in _pieces(story)]
-    texts = (HALF.sub("\ufffd", stories[number].text[start:end]) for number, start, end in pieces)
-    docs = zip(pieces, pipeline().pipe(texts, batch_size=BATCH), strict=True)
-    pending = next(docs, None)
-    for number in range(len(stories)):
-        own = []
-        while pending is not None and pending[0][0] == number:
-            own.append((pending[0][1], pending[1]))
-            pending = next(docs, None)
-        yield _join(own)
+    pieces = [[(a, HALF.sub("\ufffd", story.text[a:b])) for a, b in _pieces(story)] for story in stories]
+    docs = _docs([text for own in pieces for _, text in own])
+    for own in pieces:
+        yield _join((start, docs[text]) for start, text in own)
+
+
+_LATELY: "dict[str, Doc]" = {}
+LATELY = 1_000  # pieces parsed lately that are kept: wire copy comes in clusters, and is parsed once
+
+
+def _docs(texts: Sequence[str]) -> "dict[str, Doc]":
+    """The parse of each text; a text met before is not parsed again."""
+    known = {text: _LATELY[text] for text in texts if text in _LATELY}
+    fresh = list(dict.fromkeys(text for text in texts if text not in known))
+    known.update(zip(fresh, pipeline().pipe(fresh, batch_size=BATCH), strict=True))
+    for text in dict.fromkeys(texts):
+        _LATELY.pop(text, None)
+        _LATELY[text] = known[text]
+    while len(_LATELY) > LATELY:
+        del _LATELY[next(iter(_LATELY))]
+    return known
 
 
 def _pieces(story: Story) -> Iterator[tuple[int, int]]:

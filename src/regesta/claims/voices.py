@@ -18,6 +18,10 @@ from regesta.model import Document, Filler, Quotation, Story, Token, Voice, Voic
 Span = tuple[int, int]
 DATELINE = re.compile(r"^[^.\n]{0,90}?\(([^()\n]{2,40})\)\s*[-–—:]|^([A-Z][\w ]{1,30})[-–—:]\s", re.MULTILINE)
 CREDIT_REACH = 200  # characters: an agency named in brackets later in a text is no credit
+FOOT_REACH = 250
+# "(ABC)", "(Reporting by A B; editing by C D; ABC)", "– ABC", "Source: ABC" at the end of all.
+SIGNED = re.compile(r"(?:(?<=[.!?”\"’] )|(?<=\n))(?:\(|[–—-]{1,2} ?|[Ss]ource: ?)(?P<names>[^()\n]{2,200}?)\)?\.?\s*\Z")
+PARTS = re.compile(r"[^;,/|\s](?:[^;,/|]*[^;,/|\s])?")
 CREDIT_SIGNS = re.compile(
     r"\b(?:photo|photos|credits?|image|picture|courtesy|handout|file|via|by)\b|[©:()]", re.IGNORECASE
 )
@@ -255,7 +259,7 @@ PROMISING = frozenset(("agree", "urge", "propose", "pledge", "promise", "vow"))
 
 # --------------------------------------------------------------------------------------------- credits
 def credits_of(document: Document) -> Iterator[Voice]:
-    """The agency or photographer of a caption, and the agency of a dateline."""
+    """The agency or photographer of a caption, and the agency that the whole report is credited to."""
     text = document.story.text
     for block in document.story.blocks:
         if block.credit:
@@ -263,11 +267,20 @@ def credits_of(document: Document) -> Iterator[Voice]:
             name = " ".join(plain.split()).strip(" .,/-|")
             if name:
                 yield _credit(document, name, block.credit, (block.start, block.end))
+    signed = ((text[slice(*span)], span) for span in _signed(text))
+    agency = next(((name, span) for name, span in signed if _agency(document, name) or _known_agency(name)), None)
+    if agency is not None:
+        yield _credit(document, *agency, (0, len(text)))
+
+
+def _signed(text: str) -> Iterator[Span]:
+    """Where a report may name the agency that it comes from: in its dateline, and at its very end."""
     match = DATELINE.match(text[:CREDIT_REACH])
     if match:
-        name = (match[1] or match[2]).strip()
-        if _agency(document, name) or _known_agency(name):
-            yield _credit(document, name, match.span(match.lastindex or 0), (0, len(text)))
+        yield match.span(match.lastindex or 0)
+    foot = SIGNED.search(text, max(len(text) - FOOT_REACH, 0))
+    for part in PARTS.finditer(text, *foot.span("names")) if foot else ():
+        yield part.span()
 
 
 def _credit(document: Document, name: str, source: Span, content: Span) -> Voice:

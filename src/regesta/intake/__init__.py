@@ -13,7 +13,7 @@ from regesta.intake.extract import Glance, glanced
 from regesta.intake.furniture import furniture_rules
 from regesta.intake.story import stories_of, stories_of_markup
 from regesta.intake.wrapped import BODIES, Given, stories_of_entry, stories_of_given, stories_of_record, story_given
-from regesta.model import Finding, Intake, Receipt, Story
+from regesta.model import Finding, Intake, Receipt, Refused, Story
 
 __all__ = ["Given", "Glance", "decode", "furniture_rules", "glance", "read_page", "read_record", "read_text", "unpack"]
 
@@ -44,6 +44,8 @@ def read_page(raw: bytes, receipt: Receipt) -> Intake:
     told = _told(page, hashlib.sha256(raw).hexdigest(), receipt)
     if isinstance(told, Finding):
         return Intake(stories=(), findings=(*found, told))
+    if isinstance(told, Refused):
+        return _none(source, told.reason, found)
     if not told:
         return _none(source, _NO_STORY, found)
     if not told[0].title:
@@ -56,7 +58,7 @@ def glance(raw: bytes, receipt: Receipt) -> Glance:
     return glanced(decode(raw, dict(receipt.headers).get("content-type", ""))[0])
 
 
-def _told(page: str, page_id: str, receipt: Receipt) -> tuple[Story, ...] | Finding:
+def _told(page: str, page_id: str, receipt: Receipt) -> tuple[Story, ...] | Finding | Refused:
     """The stories of a page, by what it is: an entry of a feed, a line of JSON, HTML, or else flattened text."""
     if feed_entry.is_feed_entry(page):
         return stories_of_entry(page, page_id)
@@ -92,6 +94,8 @@ def read_record(record: Mapping[str, str], source: str) -> Intake:
         return _none(source, refusal)
     digest = hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
     told = stories_of_given(record, digest, digest)
+    if isinstance(told, Refused):
+        return _none(source, told.reason)
     return Intake(stories=told) if told else _none(source, _NO_STORY)
 
 

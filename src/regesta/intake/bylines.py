@@ -42,8 +42,12 @@ _WHEN = re.compile(
 )
 _BESIDE = re.compile(r"\s*[|·•,()]\s*|(?:^|\s+)[–—/-]\s+|\s{3,}|\s+(?=(?:in|for|reports from) (?:[Tt]he )?[A-Z])")
 _LABEL = re.compile(rf"^(?i:(?:{_WORK} )?by|from|text:|words:) (?=[^\W\d_a-z])|\s+(?:on|at)$")
+_OF_ALL = (
+    r"(?:(?:view |see )?all |alle |tous les |todos los |todas as |tutti gli )?"
+    r"(?:posts?|articles?|stories|artikel|beiträge|artículos|artigos|articoli|eingestellt|erstellt|gespeichert|geschrieben|verfasst|publié|rédigé|écrit|escrito|publicado|scritto)"
+)
 _LABELLED = re.compile(
-    rf"^(?i:(?:{_WORK} )?(?:by|von|par|por|di|автор|текст)|author|autor|text)\b\s*:?\s*", re.IGNORECASE
+    rf"^(?i:(?:{_WORK} |{_OF_ALL} )?(?:by|von|par|por|di)|автор|текст|author|autor|text)\b\s*:?\s*|^By(?=[A-Z])"
 )
 _POST = re.compile(
     r"(?:(?:in|for|reports from|[Ss]pecial (?:to|for)) )?(?:[Tt]he )?[^\W\d_a-z][\w’'.-]*(?: [^\W\d_a-z][\w’'.-]*){0,2}"

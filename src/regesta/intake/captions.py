@@ -9,7 +9,8 @@ from regesta.intake.furniture import folded_words
 from regesta.intake.wordlists import words
 
 _LABEL = (
-    r"(?:photo(?:graph)?|image|picture|foto|bild|video|illustration|imagen|immagine|фото|зображення|صوره|صورة)s?"
+    r"(?:photo(?:graph|graphy)?|image|picture|foto|bild|video|illustration|imagen|immagine|фото|зображення|صوره|صورة"
+    r"|تصوير)s?"
     r"(?:[ -](?:credits?|source|courtesy|by|quelle))*"
 )
 _AGENCIES = sorted((name.replace("_", " ") for name in words("agencies")), key=lambda name: (-len(name), name))
@@ -17,17 +18,19 @@ _AGENCY = f"(?:{'|'.join(map(re.escape, _AGENCIES))})"
 _CREDIT = re.compile(
     rf"(?:©|\(c\)|(?i:\b(?:(?:file |archive |handout )?{_LABEL}|credits?|courtesy(?: of)?|copyright|crédit|bildquelle"
     r"|источник фото))\s*[:/©|]"
-    r"|\b(?i:(?:photos?|image|picture|video|courtesy) (?:by|courtesy(?: of)?|from) )(?=[A-Z]|the [A-Z]|the author\b)"
+    r"|\b(?i:(?:photo(?:s|graphs?|graphy)?|image|picture|video|courtesy) (?:by|courtesy(?: of)?|from) )"
+    r"(?=[A-Z]|the [A-Z]|the author\b)"
     r"|\b(?i:(?:photos?|image|picture|video|courtesy) of )(?=[A-Z])"
     rf"|[(\[](?:(?:File|FILE|Handout)[:/ ])?"
     rf"(?=[^()\[\]]{{0,80}}(?:/ ?{_AGENCY}|{_AGENCY} ?/|{_AGENCY} [Pp]hoto|Getty Images)\b)"
     rf"|(?<=\s)(?:[/|–—-]\s?)(?={_AGENCY}\b)|\bREUTERS/|\bAP Photo/|\bGetty Images$|\b(?:AFP|AP|Reuters) via )"
 )
 _NAMED = r"[^\W\d_a-z][\w.&'’-]*(?: [^\W\d_a-z][\w.&'’-]*){0,3}"
+_OF_SOMEBODY = rf"{_NAMED}(?: (?:d[aeiu]|des|of|the|van|von|et|and) {_NAMED})?(?: ?/ ?{_NAMED})?"
 _PAIR = rf"{_NAMED} ?/ ?{_NAMED}"
 # Credits without a mark of their own, at the end of a line: "… in Lima. (ABC)", "… 2031 / ABC", "… Lima. ABC photo".
 _BARE = re.compile(
-    rf"(?<=[.!?\d] )(?:[(\[]{_NAMED}(?: ?/ ?{_NAMED})?[)\]]|(?:Photo|Picture|Image)s? {_NAMED}|[/|] ?{_NAMED}"
+    rf"(?<=[.!?\d] )(?:[(\[]{_NAMED}(?: ?/ ?{_NAMED})?[)\]]|(?:Photo|Picture|Image)s? {_OF_SOMEBODY}|[/|] ?{_NAMED}"
     rf"|[/|] ?{_PAIR}|{_PAIR}|{_AGENCY}|[Ss]ource: {_NAMED}|{_NAMED} for (?:[Tt]he )?{_NAMED}"
     rf"|{_NAMED} (?i:photo|picture|image)s?)$"
 )
@@ -69,26 +72,27 @@ class Caption(NamedTuple):
     file: bool
 
 
-def caption_of(text: str, *, dated_at_end: bool, repeated: bool) -> Caption | None:
-    """What makes a line a caption; `None` where nothing does."""
-    said = folded_words(text)
-    if not 0 < len(said) <= MOST_WORDS:
-        return None
+def credited(text: str) -> Caption | None:
+    """A caption by the words in it that say so: a credit, or that the picture is an old one."""
     file = bool(_FILE.search(text))
     credit = _credit(text)
     if credit is not None and names_in(text[credit:]):
         return Caption((credit, len(text)), names_in(text[credit:]), file)
+    return Caption(None, (), file) if file else None
+
+
+def caption_of(text: str, *, dated_at_end: bool, repeated: bool) -> Caption | None:
+    """What makes a line a caption, by its words or by its style; `None` where nothing does."""
+    said = folded_words(text)
+    if not 0 < len(said) <= MOST_WORDS:
+        return None
+    if found := credited(text):
+        return found
     told = text.endswith(".") and not _SCENE_TOLD.isdisjoint(said)
     pictured = dated_at_end or told or (repeated and not _SPOT.isdisjoint(said)) or not _SCENE.isdisjoint(said)
     passive = dated_at_end and _FORETOLD.isdisjoint(said) and is_nominal(text, passive=True)
-    if (
-        file
-        or (9 <= len(said) <= 45 and passive)
-        or (9 <= len(said) <= 45 and pictured and is_nominal(text))
-        or _of_a_day(text, said)
-    ):
-        return Caption(None, (), file)
-    return None
+    styled = 9 <= len(said) <= 45 and (passive or (pictured and is_nominal(text)))
+    return Caption(None, (), False) if styled or _of_a_day(text, said) else None
 
 
 def _of_a_day(text: str, said: Sequence[str]) -> bool:

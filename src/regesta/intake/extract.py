@@ -3,10 +3,9 @@
 from resiliparse.extract.html2text import extract_plain_text
 
 from regesta.intake.language import guess
+from regesta.intake.weight import is_light
 from regesta.model import Value
 
-MOST = 3_000_000  # signs of a page that are given to the extractor
-DEEPEST = 1_000  # and elements inside one another: its time grows faster than either
 LEAST = 8
 """Words that a page must show to be worth a closer look."""
 
@@ -26,13 +25,11 @@ class Glance(Value, frozen=True):
 
 def glanced(source: str) -> Glance:
     """A first glance at a page of HTML."""
-    text = extracted(source) or ""
+    text = extracted(source) if is_light(source) else ""
     return Glance(text=text, words=len(text.split()), language=guess(text))
 
 
-def extracted(source: str, depth: int = 0) -> str | None:
-    """The extractor's text, a line a block; `None` where the page is beyond what it reads in good time."""
-    if len(source) > MOST or depth > DEEPEST:
-        return None
+def extracted(source: str) -> str:
+    """The extractor's text of a page that is light, a line a block."""
     text: str = extract_plain_text(source, main_content=True, alt_texts=False)
     return text

@@ -3,14 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from regesta.intake import dates
 from regesta.intake.bylines import bylined, is_person, signed
-from regesta.intake.captions import MOST_WORDS, Caption, caption_of, is_nominal
-from regesta.intake.furniture import folded_words
+from regesta.intake.captions import MOST_WORDS, Caption, caption_of, credited, is_nominal
+from regesta.intake.furniture import folded_words, furniture_of
 from regesta.intake.lines import Line, densest
+from regesta.model import unique
 
 TEXT_ROLES = frozenset({"prose", "heading", "caption"})
 _SURE = 0.5
@@ -21,6 +22,7 @@ _FEW = 6
 """On a page of so few lines, neighbours tell little: there every sentence is taken for the story's."""
 _LONGEST_TITLE = 400
 _OTHER_STORIES = frozenset({"other story", "popular"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ENDS_BLOCK = frozenset({"other story", "popular", "comment"})
 _SENTENCE_END = (".", "!", "?", "…", "。", "؟", "۔", "！", "？")
 _CLOSERS = "\"'”’»“)] "
@@ -33,8 +35,22 @@ _NO_TEASER = re.compile(r"\d{4} \d{4}|\+\d{2}|@|(?i:^if you\b|\bcookies?\b)")
 _CLOCK = re.compile(r"[0-2]?\d[.:h][0-5]\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?")
 _LEAST_DATED, _LEAST_CLOCKED = 2, 3  # so many entries make a running report
 _LONGEST_HEADING = 30
+_LEAST_COPIED = 8
+_LONGEST_ENTRY = 30
 _FIRST_WORDS = 60  # signs by which a dated entry is known
 _SUFFIX = re.compile(r"^(.{12,}?)\s+(\||–|—|-)\s+([^|–—]{2,40})$")
+_ANY_LANGUAGE = "und"
+_BOXES = frozenset({"signup", "consent", "comment", "share", "advert", "aside"})
+"""Regions of the page that hold no story, unless a site gives all of its page such a name."""
+_ASKS = frozenset({"newsletter", "donation", "consent"})
+_BARS = re.compile(r"\s*[|·•]\s*|\s[–—-]\s")
+_TIME = re.compile(r"\b[0-2]?\d[:.h][0-5]\d\b")
+_LONGEST_STAMP = 120
+_SAID = re.compile(r"[.!?…]+(?!\w)|[“”\"«»„]")
+_OPENS = frozenset('“"«„‘')
+_MOST_PLACES = 8
+_LINK = 0.8
+"""A line of whose characters more than this share are a link leads somewhere else."""
 
 
 class Part(NamedTuple):
@@ -97,36 +113,74 @@ def lay_out(
     """The page's layout, `None` where it holds no prose."""
     titles = known.titles
     captions = _captions(lines, scores, language)
-    told = [p > _SURE or (len(lines) <= _FEW and _is_sentence(line)) for line, p in zip(lines, scores, strict=True)]
+    barred = _barred(lines, scores)
+    told = [
+        not no and (p > _SURE or (len(lines) <= _FEW and _is_sentence(line)))
+        for line, p, no in zip(lines, scores, barred, strict=True)
+    ]
     body = [i for i in range(_cut(lines, scores, told)) if told[i] and captions[i] is None]
     if not body:
         return None
+    titles = unique(_without_suffix(title, lines) for title in titles)
     start = densest(lines, scores)[0]
     core = [i for i in body if i >= start] or body
     title = _known_title(lines, titles, core[0])
     if title < 0 and not (titles and core[0] > body[0]):
         title = _title(lines, core, captions)
-    body = _body(lines, scores, body, title)
+    entries = _dated_sentences(lines, known.entries)
+    body = _body(lines, [0.0 if no else p for p, no in zip(scores, barred, strict=True)], body, title, entries)
     authors = _authors(lines, title, body[0], body[-1])
     heading = titles[0] if titles else _without_suffix(lines[title].text, lines) if title >= 0 else ""
     roles = _roles(lines, captions, body, heading, authors)
     if "prose" not in roles:
         return None
     parts = tuple(Part(*three) for three in zip(lines, roles, captions, strict=True))
-    entries = _entries(parts, known.entries)
-    return Layout(parts, title, heading, body[0], authors, _teasers(parts, body[-1]), entries)
+    return Layout(parts, title, heading, body[0], authors, _teasers(parts, body[-1]), _entries(parts, known.entries))
 
 
-def _body(lines: Sequence[Line], scores: Sequence[float], body: Sequence[int], title: int) -> list[int]:
+def _barred(lines: Sequence[Line], scores: Sequence[float]) -> list[bool]:
+    """Whether each line can be no part of the story: who owns the page, who wrote it and when, and, unless it is all
+    too likely a paragraph, what asks for something or stands in a box that is not the story's."""
+    prose: Counter[str] = Counter()
+    for line, p in zip(lines, scores, strict=True):
+        for region in ("", *(line.signs.regions & _BOXES if line.signs else ())):
+            prose[region] += line.words * (p > _SURE)
+    boxes = frozenset(region for region in _BOXES if prose[region] * 2 < prose[""])
+    return [
+        _is_imprint(line)
+        or (p < _SURELY and line.signs is not None and _asks_or_is_in(line, line.signs.regions & boxes))
+        for line, p in zip(lines, scores, strict=True)
+    ]
+
+
+def _asks_or_is_in(line: Line, boxes: frozenset[str]) -> bool:
+    """Whether a line stands in a box, or asks the reader to subscribe, to give or to consent."""
+    asks = line.furniture is not None and line.furniture.reason in _ASKS
+    return bool(boxes) or (asks and line.words <= _LONGEST_HEADING)
+
+
+def _is_imprint(line: Line) -> bool:
+    """Whether a line has no more than whose page it is, or is several parts of which one says who wrote it or when."""
+    if line.furniture is not None and line.furniture.rule == "year":
+        return True
+    parts = _BARS.split(line.text) if line.words <= _LONGEST_HEADING and not ends_sentence(line.text) else ()
+    found = map(furniture_of, parts) if len(parts) > 1 else ()
+    return any(one is not None and one.reason == "byline" for one in found)
+
+
+def _body(
+    lines: Sequence[Line], scores: Sequence[float], body: Sequence[int], title: int, entries: Sequence[int]
+) -> list[int]:
     """The story's lines: those below the title, the standfirst, and sentences that follow prose at once."""
     kept = [i for i in body if i > title] or list(body)
     lead = [i for i in range(title + 1, kept[0]) if title >= 0 and _may_lead(lines[i], scores[i])]
     if kept[0] - title < 12:
         kept = lead[:1] + kept
-    prose = {*kept, *_below_clocks(lines)}
+    prose = {*kept, *entries, *_below_clocks(lines)}
     for i in range(kept[0] + 1, kept[-1] + 3):
-        if i < len(lines) and i - 1 in prose and scores[i] > 0.35 and _is_sentence(lines[i]):
-            prose.add(i)
+        if i < len(lines) and scores[i] > 0.35 and _is_sentence(lines[i]):
+            above = i - 2 if lines[i - 1].text.isdigit() else i - 1  # the number of a note stands on a line of its own
+            prose |= {i} if above in prose else set()
     told = sorted(prose)
     # What closes the page without closing a sentence is no subhead: nothing stands below it.
     while len(told) > 1 and not ends_sentence(lines[told[-1]].text) and lines[told[-1]].words < 12:
@@ -163,31 +217,42 @@ def _captions(lines: Sequence[Line], scores: Sequence[float], language: str) -> 
 
 
 def _caption(line: Line, language: str) -> Caption | None:
-    if line.furniture is not None or line.words > MOST_WORDS:
+    if line.furniture is not None or line.words > MOST_WORDS or _is_elsewhere(line):
         return None
-    found = caption_of(line.text, dated_at_end=dates.ends_with_date(line.text, language), repeated=line.times > 1)
     # The style of captions is known for English alone, and where the markup speaks it need not be guessed.
-    by_style = line.signs is None and language in _STYLED
-    return found if found and (by_style or found.credit or found.file) else None
+    if line.signs is not None or language not in _STYLED:
+        return credited(line.text)
+    return caption_of(line.text, dated_at_end=dates.ends_with_date(line.text, language), repeated=line.times > 1)
+
+
+def _is_elsewhere(line: Line) -> bool:
+    """Whether the markup says that a line belongs to no picture: it is a link, or stands in a menu or at the foot."""
+    signs = line.signs
+    return signs is not None and (signs.linked > _LINK or not signs.regions.isdisjoint(("nav", "footer")))
 
 
 def _marked(line: Line, score: float) -> Caption | None:
     """What the markup calls a caption, where the line is not all too likely a paragraph."""
     if line.signs is None or line.furniture or score > _SURELY or not 2 < line.words <= MOST_WORDS:
         return None
+    if "caption" not in line.signs.regions and line.signs.linked > _LINK:  # a picture with a link is another story's
+        return None
     return None if line.signs.regions.isdisjoint(("caption", "figure")) else Caption(None, (), False)
 
 
 def _cut(lines: Sequence[Line], scores: Sequence[float], prose: Sequence[bool]) -> int:
     """The line from which the page tells other stories: the first such heading with no two paragraphs near one another
-    behind it, as only a story has them."""
+    behind it, as only a story has them, and none in the element that holds those before it."""
     behind = _last_pair(lines, scores, prose)
-    started = False
+    last = {line.signs.holder: i for i, line in enumerate(lines) if line.signs and prose[i] and scores[i] > _SURELY}
+    started, reaches = False, 0
     for i, line in enumerate(lines):
         ends = line.furniture is not None and line.furniture.opens and line.furniture.reason in _ENDS_BLOCK
-        if ends and started and i > behind:
+        if ends and started and i > max(behind, reaches):
             return i
-        started = started or prose[i]
+        if prose[i]:
+            started = True
+            reaches = max(reaches, last.get(line.signs.holder, 0) if line.signs else 0)
     return len(lines)
 
 
@@ -332,15 +397,20 @@ def _roles(
     prose = set(body)
     plain = {text: _folded(text) for text in {line.text for line in lines}}
     seen: set[str] = set()
+    pulled = _pulled(lines, body)
     roles: list[str] = []
+    paragraphs = 0
     block = ""
     for i, line in enumerate(lines):
         folded = plain[line.text]
         told = i in prose or (line.text not in authors and _is_subhead(lines, i, prose))
         role = _role(line, _beside(i, body, captions), told)
+        if role == "heading" and (_leads_away(line) or _is_stamp(line.text) or not (paragraphs or _headline(line))):
+            role = ""
+        paragraphs += role == "prose"
         if heading and (folded == heading or (len(folded) - len(heading) < 40 and folded.startswith(heading + " "))):
             role = "repeat" if "title" in roles else "title"
-        elif role in TEXT_ROLES and folded in seen:
+        elif role in TEXT_ROLES and (i in pulled or (folded in seen and (role == "caption" or _is_copy(line)))):
             role = "repeat"
         elif role == "prose" and _is_biography(lines, i, body[-1], authors):
             role = "biography"
@@ -353,6 +423,26 @@ def _roles(
             block = ""
         roles.append(role)
     return roles
+
+
+def _pulled(lines: Sequence[Line], body: Sequence[int]) -> frozenset[int]:
+    """The lines that only show again, in quotation marks, what a longer paragraph says."""
+    said = {i: frozenset(filter(None, map(_folded, _SAID.split(lines[i].text)))) for i in body}
+    places: dict[str, list[int]] = {}
+    for i, pieces in said.items():
+        for piece in pieces:
+            places.setdefault(piece, []).append(i)
+    shown = [i for i in body if lines[i].text[0] in _OPENS and lines[i].words > 3 and said[i]]
+    return frozenset(
+        i
+        for i in shown
+        if any(lines[j].words > lines[i].words and said[i] <= said[j] for j in places[min(said[i])][:_MOST_PLACES])
+    )
+
+
+def _is_copy(line: Line) -> bool:
+    """Whether a paragraph that was met above is the same given twice; what is short or comes often is of a list."""
+    return line.words >= _LEAST_COPIED and line.times == 2
 
 
 def _role(line: Line, caption: bool, prose: bool) -> str:
@@ -368,7 +458,20 @@ def _heads_section(line: Line) -> bool:
     text = line.text
     if text.endswith("?") and '"' not in text and "”" not in text:
         return line.words <= 9
-    return line.words <= 14 and not ends_sentence(text) and text[0] not in "•*·-–—" and text[-1] not in ":,"
+    listed = line.signs is not None and line.signs.tag == "li"
+    plain = text[0] not in "•*·-–—" and text[-1] not in ":,;"
+    return line.words <= 14 and plain and not listed and not ends_sentence(text)
+
+
+def _is_stamp(text: str) -> bool:
+    """Whether a line is hardly more than a date, or has one with a time of day."""
+    timed = len(text) <= _LONGEST_STAMP and _TIME.search(text) is not None
+    return _is_date(text) or (timed and any(seen.year and seen.day for seen in dates.dates_in(text, _ANY_LANGUAGE)))
+
+
+def _leads_away(line: Line) -> bool:
+    """Whether a line is a link and no heading: a headline of another story, set between two paragraphs."""
+    return line.signs is not None and line.signs.linked > _LINK and line.signs.tag not in _HEADINGS
 
 
 def _beside(i: int, body: Sequence[int], captions: Sequence[Caption | None]) -> bool:
@@ -386,6 +489,8 @@ def _beside(i: int, body: Sequence[int], captions: Sequence[Caption | None]) -> 
 def _is_subhead(lines: Sequence[Line], i: int, prose: set[int]) -> bool:
     """Whether a short line without a full stop stands between two paragraphs of prose, furniture left out above it."""
     line = lines[i]
+    if _is_marked_subhead(lines, i, prose):
+        return True
     if i + 1 not in prose or line.furniture or line.times > 1 or not 1 < line.words <= 9:
         return False
     above = next(
@@ -393,6 +498,15 @@ def _is_subhead(lines: Sequence[Line], i: int, prose: set[int]) -> bool:
     )
     both = above in prose and all(ends_sentence(lines[j].text) and lines[j].words >= 12 for j in (above, i + 1))
     return both and line.text[0].isupper()
+
+
+def _is_marked_subhead(lines: Sequence[Line], i: int, prose: set[int]) -> bool:
+    """Whether a line is marked as a heading, and a paragraph of the story is the next in the same element."""
+    told = i + 1 in prose and (ends_sentence(lines[i + 1].text) or lines[i + 1].text.endswith(":"))
+    here, below = lines[i].signs, lines[i + 1].signs if told else None
+    if here is None or below is None or here.tag not in _HEADINGS or here.holder != below.holder:
+        return False
+    return lines[i].furniture is None and lines[i].words <= _LONGEST_HEADING
 
 
 def _is_biography(lines: Sequence[Line], i: int, last: int, authors: tuple[str, ...]) -> bool:
@@ -407,7 +521,9 @@ def _is_biography(lines: Sequence[Line], i: int, last: int, authors: tuple[str, 
 
 
 def _reason(line: Line, block: str, authors: tuple[str, ...]) -> str:
-    """Why a line is furniture: its own words, else the block it stands in."""
+    """Why a line is furniture: its own words, else the block it stands in; among readers' comments, that it is one."""
+    if line.signs is not None and "comment" in line.signs.regions:
+        return "comment"
     if bylined(line.text) or (not block and _is_date(line.text)) or (line.words < 16 and line.text.startswith(authors)):
         return "byline"
     if line.furniture and not (line.furniture.reason == "byline" and block):
@@ -425,18 +541,19 @@ def _teasers(parts: Sequence[Part], last: int) -> tuple[Teaser, ...]:
             continue
         title = next((j for j in range(i - 1, max(start - 1, i - 5), -1) if _heads(parts[j])), None)
         if title is not None:
-            near = [*range(max(title - 2, start), i), *([i + 1] if i + 1 < len(parts) and _dates(parts[i + 1]) else [])]
-            beside = tuple(j for j in near if j != title and _stands_beside(parts[j]))
-            found.append(Teaser(title, (i,), beside))
+            near = [j for j in range(max(title - 2, start), i) if j != title and _stands_beside(parts[j])]
+            if i + 1 < len(parts) and _dates(parts[i + 1]) and not any(_dates(parts[j]) for j in near):
+                near.append(i + 1)
+            found.append(Teaser(title, (i,), tuple(near)))
         elif found and found[-1].text[-1] == i - 1:
             found[-1] = found[-1]._replace(text=(*found[-1].text, i))
-        start = i + 1
+        start = max([i, *(found[-1].beside if found else ())]) + 1
     return tuple(found)
 
 
 def _entries(parts: Sequence[Part], dated: Sequence[tuple[str, str, str]]) -> tuple[Entry, ...]:
     """The entries of a running report: those that its metadata dates, else those below times of day."""
-    starts = _by_metadata(parts, dated)
+    starts = _by_metadata([part.line for part in parts], dated)
     if len(starts) < _LEAST_DATED:
         starts = _by_clock(parts)
     if len(starts) < (_LEAST_DATED if dated else _LEAST_CLOCKED):
@@ -450,9 +567,21 @@ def _entries(parts: Sequence[Part], dated: Sequence[tuple[str, str, str]]) -> tu
     return tuple(found)
 
 
-def _by_metadata(parts: Sequence[Part], dated: Sequence[tuple[str, str, str]]) -> list[tuple[int, str, str]]:
+def _dated_sentences(lines: Sequence[Line], dated: Sequence[tuple[str, str, str]]) -> list[int]:
+    """The sentences that stand below the dated headings of a running report, up to the next one or to furniture."""
+    starts = _by_metadata(lines, dated)
+    if len(starts) < _LEAST_DATED:
+        return []
+    found = []
+    for (start, *_), (end, *_) in pairwise([*starts, (len(lines), "", "")]):
+        inside = takewhile(lambda i: lines[i].furniture is None, range(start, min(end, start + _LONGEST_ENTRY)))
+        found += [i for i in inside if _is_sentence(lines[i])]
+    return found
+
+
+def _by_metadata(lines: Sequence[Line], dated: Sequence[tuple[str, str, str]]) -> list[tuple[int, str, str]]:
     """Where the dated entries begin, in the order of the page: at their heading, else at their first words."""
-    places = {_folded(part.line.text): i for i, part in reversed(list(enumerate(parts)))} if dated else {}
+    places = {_folded(line.text): i for i, line in reversed(list(enumerate(lines)))} if dated else {}
     found = {}
     for heading, words, day in dated:
         at = places.get(_folded(heading)) if heading else None
@@ -503,4 +632,4 @@ def _is_date(text: str) -> bool:
     """Whether a line is hardly more than a date."""
     if len(text) > 60 or not any(map(str.isdigit, text)):
         return False
-    return any((seen.end - seen.start) * 5 > len(text) * 2 for seen in dates.dates_in(text, "en"))
+    return any((seen.end - seen.start) * 5 > len(text) * 2 for seen in dates.dates_in(text, _ANY_LANGUAGE))

@@ -267,22 +267,39 @@ def _vocabulary(lines: Sequence[Line], first: Array, begin: int) -> dict[str, Ar
     known = {line.text: _content(line.text) for line in {line.text: line for line in lines}.values()}
     said = [known[line.text] for line in lines]
     core = [int(p > 0.6) for p in first]
-    prose = Counter(word for each, inside in zip(said, core, strict=True) if inside for word in each)
-    anywhere = Counter(word for each in said for word in each)
-    heads = [said[i] for i in range(max(begin - 15, 0), min(begin + 2, len(lines))) if 4 <= lines[i].words <= 25]
-    rows = []
+    places: dict[str, list[int]] = {}
     for i, each in enumerate(said):
-        again = [word for word in each if anywhere[word] > 1]
-        near = frozenset().union(*said[max(i - 4, 0) : i], *said[i + 1 : i + 5])
-        rows.append((
-            sum(prose[word] > core[i] for word in each) / max(len(each), 1),
-            sum((prose[word] - core[i]) / (anywhere[word] - 1) for word in again) / len(again) if again else -1.0,
-            len(each & near) / max(len(each), 1),
-            max((len(each & head) / len(head) for head in heads if head), default=0.0),
-        ))  # fmt: skip
-    columns = np.array(rows).reshape(len(lines), 4)
-    names = ("words of the prose", "words of the prose alone", "words of neighbours", "words of a headline")
-    return {name: columns[:, k] for k, name in enumerate(names)}
+        for word in each:
+            places.setdefault(word, []).append(i)
+    prose, alone, again, near = np.zeros((4, len(lines)))
+    for at in places.values():
+        if len(at) > 1:
+            _count_shared(at, core, (prose, alone, again, near))
+    sizes = np.array([max(len(each), 1) for each in said], dtype=float)
+    heads = [said[i] for i in range(max(begin - 15, 0), min(begin + 2, len(lines))) if 4 <= lines[i].words <= 25]
+    return {
+        "words of the prose": prose / sizes,
+        "words of the prose alone": np.where(again > 0, alone / np.maximum(again, 1), -1.0),
+        "words of neighbours": near / sizes,
+        "words of a headline": np.array([max((len(s & h) / len(h) for h in heads if h), default=0.0) for s in said]),
+    }
+
+
+_NEAR = 4
+
+
+def _count_shared(at: Sequence[int], core: Sequence[int], counts: tuple[Array, Array, Array, Array]) -> None:
+    """Count for each line that has a word: that the prose has it elsewhere, how far it is the prose's alone, that it
+    comes again, and that it comes again nearby."""
+    prose, alone, again, near = counts
+    told = sum(core[i] for i in at)
+    for k, i in enumerate(at):
+        elsewhere = told - core[i]
+        prose[i] += elsewhere > 0
+        alone[i] += elsewhere / (len(at) - 1)
+        again[i] += 1
+        before, after = k and i - at[k - 1] <= _NEAR, k + 1 < len(at) and at[k + 1] - i <= _NEAR
+        near[i] += bool(before or after)
 
 
 def _content(text: str) -> frozenset[str]:

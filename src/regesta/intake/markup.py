@@ -43,15 +43,25 @@ _NOT_IN_P = _BLOCKS - {"button", "label", "iframe", "noscript", "select", "video
 _ACTIVE = _BLOCKS | _UNSHOWN | {"a", "br"}
 _NOWHERE = frozenset[str]()
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
+# A quotation mark counts behind an equals sign only, as in a browser: others stand in many tags by mistake.
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})((?:[^=<>]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])[^\s<>]*+))*+)>")
 _SIMPLE_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})([^<>]*+)>")
+MOST_LINES = 30_000
+MOST_PIECES = 500_000
+"""The pieces that lines are mapped to the page by; memory grows with them."""
+_LONG = 100_000
 _MOST_BROKEN = 64
 """So many tags with an open quotation may send the reader to the end of the page; then quotations no longer count."""
 _HINT = re.compile(r"""(?:^|\s)(?:class|id|role|itemprop|data-testid)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _HIDDEN = re.compile(r"""(?:^|\s)hidden(?:\s|=|/|$)|display\s*:\s*none|visibility\s*:\s*hidden""")
+_OVERFLOW = re.compile(r"overflow-(?:[xy]-)?hidden")
 _HINT_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _BLANKS = re.compile(r"\s+|[\u200b\ufeff\u00ad]+")
 _TO_WRITE = re.compile(r"[&\u200b\ufeff\u00ad]|[^\S ]|  ")
+
+
+Written = tuple[str, int, int]
+"""A part of a line's text, and the interval of the source that it is written in."""
 
 
 class Signs(NamedTuple):
@@ -90,11 +100,11 @@ _Run = tuple[int, int, bool]
 """Text of one line: its interval in the source, and whether it is a link's."""
 
 
-def shown_lines(source: str) -> tuple[list[Shown], int]:
-    """The lines that a page shows, in order, and how deep its elements lie inside one another."""
+def shown_lines(source: str) -> tuple[list[Shown], bool]:
+    """The lines that a page shows, in order, and whether these are all: reading ends where they are too many."""
     reader = _Reader(source)
     reader.read()
-    return reader.shown, reader.deepest
+    return reader.shown, not reader.full
 
 
 class _Reader:
@@ -103,7 +113,8 @@ class _Reader:
     def __init__(self, source: str) -> None:
         self.source = source
         self.shown: list[Shown] = []
-        self.deepest = 0
+        self.pieces = 0
+        self.full = False
         self.open = [_Element("", frozenset(), 0, 0)]
         self.counts: dict[str, int] = {}
         self.runs: list[_Run] = []
@@ -116,7 +127,7 @@ class _Reader:
     def read(self) -> None:
         """Read the page to its end."""
         source, at = self.source, 0
-        while (start := source.find("<", at)) >= 0:
+        while not self.full and (start := source.find("<", at)) >= 0:
             self._text(at, start)
             tag = self._tag(start)
             if tag is None:
@@ -147,7 +158,7 @@ class _Reader:
         if source[at + 1 : at + 2] in ("!", "?", "/"):
             end = source.find(">", at)
             return len(source) if end < 0 else end + 1
-        self.runs.append((at, at + 1, self.linked))
+        self._text(at, at + 1)
         return at + 1
 
     def _act(self, tag: re.Match[str], name: str) -> int:
@@ -157,7 +168,7 @@ class _Reader:
         elif tag[1]:
             self._close(name)
         elif name in _UNSHOWN and name not in self.unclosed:
-            return self._past_unshown(name, tag[2], tag.end())
+            return self._past_unshown(name, tag.end())
         elif name == "br":
             self._flush(False)
             self.gap += 1
@@ -165,11 +176,11 @@ class _Reader:
             self._open(name, tag[3])
         return tag.end()
 
-    def _past_unshown(self, name: str, written: str, at: int) -> int:
-        end = self.source.find(f"</{written}", at)
-        if end < 0:
-            found = re.compile(f"</{name}", re.IGNORECASE).search(self.source, at)
-            end = found.start() if found else -1
+    def _past_unshown(self, name: str, at: int) -> int:
+        size = len(name)
+        end = self.source.find("</", at)
+        while end >= 0 and self.source[end + 2 : end + 2 + size].lower() != name:
+            end = self.source.find("</", end + 2)
         if end < 0:
             self.unclosed.add(name)
             return len(self.source) if name in _SWALLOW else at
@@ -184,12 +195,13 @@ class _Reader:
         if name in _VOID:
             return
         above = self.open[-1]
-        regions = _regions(name, attributes) if attributes or name in _named() else _NOWHERE
+        named = name in _named() or (attributes and name != "body")
+        regions = _regions(name, attributes) if named else _NOWHERE
         self.number += 1
-        inside = above.regions | regions if regions else above.regions
+        around = _NOWHERE if name == "main" else above.regions
+        inside = around | regions if regions else around
         self.open.append(_Element(name, inside, self.number, above.number))
         self.counts[name] = self.counts.get(name, 0) + 1
-        self.deepest = max(self.deepest, len(self.open))
 
     def _close(self, name: str) -> None:
         if name not in _BLOCKS:
@@ -206,8 +218,11 @@ class _Reader:
 
     # ------------------------------------------------------------------------------------------ text
     def _text(self, start: int, end: int) -> None:
-        if start < end and (self.runs or not self.source[start:end].isspace()):
-            self.runs.append((start, end, self.linked))
+        if start == end or (not self.runs and self.source[start:end].isspace()):
+            return
+        if self.runs and self.runs[-1][1:] == (start, self.linked):
+            start = self.runs.pop()[0]
+        self.runs.append((start, end, self.linked))
 
     def _part(self, name: str) -> None:
         """End the line at the edge of a block; the cells of a row are parts of one line, with a blank between."""
@@ -220,17 +235,27 @@ class _Reader:
     def _flush(self, spaced: bool) -> None:
         """Show the line gathered so far, if there is anything in it."""
         if self.runs:
-            line = _shown(self.source, self.runs, self.gap, self.open[-1])
+            line = None if self._is_endless() else _shown(self.source, self.runs, self.gap, self.open[-1])
             self.runs = []
             if line is not None:
                 self.shown.append(line)
+                self.pieces += len(line.pieces)
+                self.full = self.pieces > MOST_PIECES or len(self.shown) > MOST_LINES
                 self.gap = 0
         if spaced and not self.gap:
             self.gap = 1
 
+    def _is_endless(self) -> bool:
+        """Whether the line gathered so far is in too many pieces by itself; then the page is read no further."""
+        pieces = len(self.runs)
+        if self.runs[-1][1] - self.runs[0][0] > _LONG:
+            pieces += sum(len(_TO_WRITE.findall(self.source, start, end)) for start, end, _ in self.runs)
+        self.full = self.full or pieces > MOST_PIECES
+        return pieces > MOST_PIECES
+
 
 def _shown(source: str, runs: Sequence[_Run], gap: int, element: _Element) -> Shown | None:
-    written: list[tuple[str, int, int]] = []
+    written: list[Written] = []
     size = linked = 0
     for start, end, is_link in runs:
         before = size
@@ -250,7 +275,7 @@ def _shown(source: str, runs: Sequence[_Run], gap: int, element: _Element) -> Sh
     return Shown(text, written[0][1], written[-1][2], gap, _mapped(source, written), signs)
 
 
-def _mapped(source: str, written: Sequence[tuple[str, int, int]]) -> tuple[Segment, ...]:
+def _mapped(source: str, written: Sequence[Written]) -> tuple[Segment, ...]:
     """The map of a line's characters to the source, parts that follow one another as they stand there joined."""
     pieces: list[Segment] = []
     at = 0
@@ -270,19 +295,24 @@ def _mapped(source: str, written: Sequence[tuple[str, int, int]]) -> tuple[Segme
     return tuple(pieces)
 
 
-def _written(source: str, start: int, end: int) -> Iterable[tuple[str, int, int]]:
+def _written(source: str, start: int, end: int) -> Iterable[Written]:
     """The text of a run in parts, each with the interval of the source that it is written in; blanks are one."""
     raw = source[start:end]
-    if not raw:
+    bare = raw.strip()
+    if not bare:
         return ((" ", start, end),)
-    if _TO_WRITE.search(raw) is None:
-        if raw[0] != " " or raw == " ":
-            return ((raw, start, end),)
-        return ((" ", start, start + 1), (raw[1:], start + 1, end))
-    return _rewritten(source, start, end)
+    if _TO_WRITE.search(bare) is not None:
+        return _rewritten(source, start, end)
+    first = start + raw.find(bare)
+    last = first + len(bare)
+    parts = [(" ", start, first)] if first > start else []
+    parts.append((bare, first, last))
+    if last < end:
+        parts.append((" ", last, end))
+    return parts
 
 
-def _rewritten(source: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+def _rewritten(source: str, start: int, end: int) -> Iterator[Written]:
     text, trace = unescape(source, start, end)
     for piece in trace:
         part = text[piece.text : piece.text + piece.length]
@@ -325,7 +355,7 @@ def _regions(name: str, attributes: str) -> frozenset[str]:
     """The regions that an element opens, by its tag and by the words of its names."""
     found = {_named()[name]} if name in _named() else set()
     for hint in _HINT.finditer(attributes[:2000]):
-        said = [word.lower() for word in _HINT_WORD.findall(hint[1] or hint[2] or hint[3] or "")]
+        said = [word.lower() for word in _HINT_WORD.findall(_OVERFLOW.sub("", hint[1] or hint[2] or hint[3] or ""))]
         pairs = ["".join(pair) for pair in pairwise(said)]
         found.update(_hinted()[word] for word in (*said, *pairs) if word in _hinted())
     if _HIDDEN.search(attributes[:2000]):

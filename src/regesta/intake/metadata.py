@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -21,10 +21,12 @@ _REPORTS = frozenset(
     " scholarlyarticle techarticle report webpage newsmediaorganization".split()
 ) - {"newsmediaorganization", "webpage"}
 _MOST_OBJECTS = 5_000
+_NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "author")
 _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "sailthru.title", "parsely-title", "title")
 _AUTHORS = (
     "author", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "dc.creator", "parsely-author",
     "sailthru.author", "byl", "creator", "citation_author", "cxenseparse:author", "twitter:creator:name",
+    "articleauthor",
 )  # fmt: skip
 _PUBLISHED = (
     "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "pubdate",
@@ -47,10 +49,17 @@ _OUTLETS = (
     "twitter:app:name",
 )
 _ISO = re.compile(r"\s*((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?![\d])")
+_INSTANT = re.compile(r"T(\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d|)(?=\s|$)")
 _DATED_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-])")
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_HOME = re.compile(r"(?:https?://[^/?#]+)?/?(?:(?:index|home|default)\.\w{3,5})?", re.IGNORECASE)
+_TITLE_PIECES = re.compile(r"\s+[|–—-]\s+|:\s+|\s*[|»]\s*")
+_MOST_LINKS = 200
+_MOST_GUESSED = 1_000_000
+"""Characters of a page that are searched for a date: it takes some seconds."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _WRAPPED = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$"
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)[\s;]*$"
 )
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 
@@ -76,12 +85,11 @@ class About(Value, frozen=True):
 def about(source: str) -> About:
     """What the page says of its story."""
     tree = LexborHTMLParser(source)
-    reports = [one for one in _objects(tree) if not _REPORTS.isdisjoint(_types(one))]
-    meta = _meta(tree)
-    report = _best(reports, meta)
-    outlet = _outlet(report, meta)
+    meta, objects = _meta(tree), _objects(tree)
+    report = _best([one for one in objects if not _REPORTS.isdisjoint(_types(one))], meta)
+    outlet = _outlet(report, meta) or _nameplate(tree)
     titles = _titles(tree, report, meta, outlet[0] if outlet else "")
-    authors = _authors(tree, report, meta, outlet[0] if outlet else "")
+    authors = _authors(tree, _Graph(report, objects), meta, outlet[0] if outlet else "")
     address = _address(tree, meta, report)
     published = (
         _date(report, "datePublished", meta, _PUBLISHED)
@@ -89,7 +97,7 @@ def about(source: str) -> About:
         or _in_address(address)
         or _time(tree)
     )
-    updated = _date(report, "dateModified", meta, _UPDATED)
+    updated = _hour(_date(report, "dateModified", meta, _UPDATED))
     found = {
         "title": titles[0][1] if titles else "",
         "authors": authors[1] if authors else "",
@@ -109,6 +117,26 @@ def about(source: str) -> About:
 
 
 # ------------------------------------------------------------------------------------------------ JSON-LD
+class _Graph(NamedTuple):
+    """The JSON-LD of a page: the report that it is about, and all objects, some of which others name by their ids."""
+
+    report: Mapping[str, Any]
+    objects: Sequence[Mapping[str, Any]]
+
+    def named(self, author: Any) -> list[str]:
+        """The names under an author: a name, an object, its id, or a list of these; organisations left out."""
+        if isinstance(author, list):
+            return [name for one in author[:20] for name in self.named(one)]
+        if not isinstance(author, dict):
+            return [_text(author)]
+        if "name" not in author and "@id" in author:
+            author = next((one for one in self.objects if one.get("@id") == author["@id"] and "name" in one), {})
+        if _types(author) & {"organization", "newsmediaorganization", "corporation"}:
+            return []
+        name = author.get("name")
+        return [_text(one) for one in name[:20]] if isinstance(name, list) else [_text(name)]
+
+
 def _objects(tree: LexborHTMLParser) -> list[Mapping[str, Any]]:
     """The JSON-LD objects of a page, those inside others after them."""
     found: list[Mapping[str, Any]] = []
@@ -120,7 +148,7 @@ def _objects(tree: LexborHTMLParser) -> list[Mapping[str, Any]]:
                 waiting[:0] = one[:_MOST_OBJECTS]
             elif isinstance(one, dict):
                 found.append(one)
-                waiting += [one[key] for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart") if key in one]
+                waiting += [one[key] for key in _NESTED if key in one]
     return found
 
 
@@ -193,7 +221,7 @@ def _titles(
     tree: LexborHTMLParser, report: Mapping[str, Any], meta: Mapping[str, str], outlet: str
 ) -> list[tuple[str, str]]:
     """What the page calls its story, with where it does, the best first: a headline that another place repeats."""
-    heads = [(_text(node.text()), "h1") for node in tree.css("h1")[:5]]
+    heads = [(_text(node.text()), "h1") for node in tree.css("h1")[:5] if not _leads_home(node)]
     offered = [(_text(report.get("headline")), "JSON-LD headline"), *heads]
     offered += [(meta[name], f"meta {name}") for name in _TITLES if name in meta]
     page_title = tree.css_first("head > title")
@@ -202,6 +230,16 @@ def _titles(
     elsewhere = [_folded(title) for title, basis in offered if basis != "h1"]
     agreed = [pair for pair in offered if pair[1] == "h1" and any(_is_headline_of(pair[0], one) for one in elsewhere)]
     return [*sorted(agreed, key=lambda pair: -len(pair[0]))[:1], *offered]
+
+
+def _leads_home(head: LexborNode) -> bool:
+    """Whether a heading is a link to the site's first page, as the site's own name is."""
+    link = head.css_first("a[href]")
+    return link is not None and _is_home(link) and _text(link.text()) == _text(head.text())
+
+
+def _is_home(link: LexborNode) -> bool:
+    return _HOME.fullmatch(link.attributes.get("href") or "") is not None
 
 
 def _is_headline_of(head: str, title: str) -> bool:
@@ -215,7 +253,17 @@ def _outlet(report: Mapping[str, Any], meta: Mapping[str, str]) -> tuple[str, st
     offered = [(meta[name], f"meta {name}") for name in _OUTLETS[:1] if name in meta]
     offered.append((_text(publisher), "JSON-LD publisher"))
     offered += [(meta[name], f"meta {name}") for name in _OUTLETS[1:] if name in meta]
-    return next((pair for pair in offered if 1 < len(pair[0]) <= 60 and not pair[0].startswith(("http", "@"))), None)
+    named = [pair for pair in offered if 1 < len(pair[0]) <= 60 and not pair[0].startswith(("http", "@"))]
+    return next((pair for pair in named if not _DOMAIN.fullmatch(pair[0])), next(iter(named), None))
+
+
+def _nameplate(tree: LexborHTMLParser) -> tuple[str, str] | None:
+    """The words of a link to the site's first page that the page's title begins or ends with, but for its headline."""
+    head = tree.css_first("head > title")
+    pieces = [_folded(one) for one in _TITLE_PIECES.split(_text(head.text()))] if head else []
+    edges = (pieces[0], pieces[-1]) if len(pieces) > 1 else ()
+    named = (_text(link.text()) for link in tree.css("a[href]")[:_MOST_LINKS] if _is_home(link))
+    return next(((name, "link to the first page") for name in named if name and _folded(name) in edges), None)
 
 
 def _address(tree: LexborHTMLParser, meta: Mapping[str, str], report: Mapping[str, Any]) -> str | None:
@@ -240,28 +288,51 @@ def _language(tree: LexborHTMLParser, meta: Mapping[str, str], report: Mapping[s
 
 # ------------------------------------------------------------------------------------------------ authors
 def _authors(
-    tree: LexborHTMLParser, report: Mapping[str, Any], meta: Mapping[str, str], outlet: str
+    tree: LexborHTMLParser, graph: _Graph, meta: Mapping[str, str], outlet: str
 ) -> tuple[tuple[str, ...], str] | None:
     """Who is named as author, and where; from the first place that names anybody."""
-    stated: list[tuple[Iterable[str], str]] = [(_named(report.get("author")), "JSON-LD author")]
-    stated += [(_named(report.get("creator")), "JSON-LD creator")]
-    stated += [([meta[name]], f"meta {name}") for name in _AUTHORS if name in meta]
-    for texts, basis in stated:
+    for texts, basis in (*_stated_authors(graph, meta), *_shown_authors(tree)):
         names = unique(name for text in texts for name in stated_names(text) if _folded(name) != _folded(outlet))
         if names:
             return names, basis
-    for selector in _AUTHOR_ELEMENTS:
+    for selector in _BYLINES:
         names = unique(name for text in _beside_first(tree.css(selector)[:8]) for name in person_names(text))
         if names:
             return names, selector
     return None
 
 
+def _stated_authors(graph: _Graph, meta: Mapping[str, str]) -> Iterator[tuple[list[str], str]]:
+    """What fields say that hold nothing but authors."""
+    yield graph.named(graph.report.get("author")), "JSON-LD author"
+    yield graph.named(graph.report.get("creator")), "JSON-LD creator"
+    for number in ("1", "2"):
+        if _folded(meta.get(f"twitter:label{number}", "")) in _WRITTEN_BY:
+            yield [meta.get(f"twitter:data{number}", "")], f"meta twitter:data{number}"
+    yield from (([meta[name]], f"meta {name}") for name in _AUTHORS if name in meta)
+    persons = [one for one in graph.objects if "person" in _types(one)]
+    if len(persons) == 1 and graph.report:
+        yield [_text(persons[0].get("name"))], "JSON-LD Person"
+
+
+def _shown_authors(tree: LexborHTMLParser) -> Iterator[tuple[list[str], str]]:
+    """What elements say that are marked as the author's name."""
+    for selector in _AUTHOR_ELEMENTS:
+        yield _beside_first(tree.css(selector)[:8]), selector
+
+
+_WRITTEN_BY = frozenset(
+    "written by|verfasst von|geschrieben von|écrit par|rédigé par|escrito por|scritto da|geschreven door|автор|author"
+    "|كُتب بواسطة|napisane przez|skriven av|skrevet av|yazan".split("|")
+)
 _AUTHOR_ELEMENTS = (
-    '[itemprop~="author"] [itemprop~="name"]', '[itemprop~="author"]', '[rel~="author"]', ".author-name",
-    ".byline-name",
-    ".article-author", ".author a", ".byline a", '[class*="author" i] a', '[class*="byline" i] a', ".author", ".byline",
-    '[class*="author-name" i]', '[class*="authorname" i]', '[class*="byline" i]', '[class*="author" i]',
+    '[itemprop~="author"] [itemprop~="name"]', '.author.vcard .fn', '[rel~="author"]', '[itemprop~="author"]',
+    ".author-name", ".byline-name",
+)  # fmt: skip
+_BYLINES = (
+    ".article-author", ".author a", ".byline a", 'article a[href*="/author/"]', '[class*="author" i] a',
+    '[class*="byline" i] a', ".author", ".byline", '[class*="author-name" i]', '[class*="authorname" i]',
+    '[class*="byline" i]', '[class*="author" i]', '[id*="author" i]',
 )  # fmt: skip
 
 
@@ -273,18 +344,6 @@ def _beside_first(nodes: Sequence[LexborNode]) -> list[str]:
     return [_text(node.text(separator=" ")) for node in nodes if node.parent == holder]
 
 
-def _named(author: Any) -> list[str]:
-    """The names under an author of JSON-LD: a name, an object, or a list of these; organisations left out."""
-    if isinstance(author, list):
-        return [name for one in author[:20] for name in _named(one)]
-    if isinstance(author, dict):
-        if _types(author) & {"organization", "newsmediaorganization", "corporation"}:
-            return []
-        name = author.get("name")
-        return _named(name) if isinstance(name, list | dict) else [_text(name)]
-    return [_text(author)]
-
-
 # ------------------------------------------------------------------------------------------------ dates
 def _date(report: Mapping[str, Any], key: str, meta: Mapping[str, str], names: Iterable[str]) -> Dated | None:
     """A date from JSON-LD, else from the first meta element that has one."""
@@ -293,6 +352,14 @@ def _date(report: Mapping[str, Any], key: str, meta: Mapping[str, str], names: I
         if day := _iso(value):
             return Dated(edtf=day, basis="metadata", words=f"{basis}: {value[:40]}")
     return None
+
+
+def _hour(date: Dated | None) -> Dated | None:
+    """A date of update with its hour where the words have one: of several versions of a day it tells the order."""
+    hour = _INSTANT.search(date.words) if date else None
+    if date is None or hour is None:
+        return date
+    return Dated(edtf=f"{date.edtf}T{hour[1]}{hour[2].replace(' ', '')}", basis=date.basis, words=date.words)
 
 
 def _in_address(address: str | None) -> Dated | None:
@@ -322,6 +389,8 @@ def _time(tree: LexborHTMLParser) -> Dated | None:
 
 def guessed_date(source: str, url: str | None) -> Dated | None:
     """The date that a library which knows many sites finds anywhere on the page; slow, and the last to be asked."""
+    if len(source) > _MOST_GUESSED:
+        return None
     from htmldate import find_date
 
     day = find_date(source, original_date=True, extensive_search=True, url=url, outputformat="%Y-%m-%d")

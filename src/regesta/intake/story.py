@@ -2,24 +2,29 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from regesta.intake import dates, masthead
-from regesta.intake.extract import DEEPEST, MOST, extracted
+from regesta.intake.extract import extracted
 from regesta.intake.language import guess
 from regesta.intake.layout import TEXT_ROLES, Entry, Known, Layout, Part, Teaser, lay_out
 from regesta.intake.lines import Line, likelihoods, lines_shown, split_lines
-from regesta.intake.markup import shown_lines
+from regesta.intake.markup import MOST_LINES, MOST_PIECES, shown_lines
 from regesta.intake.metadata import About, about, guessed_date
 from regesta.intake.verdict import verdicts
-from regesta.model import Block, BlockKind, Dated, Masked, Segment, Story, content_id, unique
+from regesta.intake.weight import is_light
+from regesta.model import Block, BlockKind, Dated, Masked, Refused, Segment, Story, content_id, unique
 
 _KINDS: dict[str, BlockKind] = {"prose": "prose", "heading": "heading", "caption": "caption"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _METADATA = frozenset({"byline", "navigation", "share"})
 _BETWEEN = "\n\n"
 _PARAGRAPH = re.compile(r"\S(?:[^\n]*\S)?")
+_LINE = re.compile(r"\S[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*")
+_MOST_SEARCHED = 5_000_000_000
+"""Characters that are looked through, to find each line in what an extractor took for the story."""
+TOO_MANY = f"The page has over {MOST_LINES:,} lines, or they are in over {MOST_PIECES:,} pieces. Split it first."
 
 
 class _Told(NamedTuple):
@@ -35,8 +40,10 @@ class _Told(NamedTuple):
     readable: bool = True
 
 
-def stories_of(page: str, page_id: str) -> tuple[Story, ...]:
+def stories_of(page: str, page_id: str) -> tuple[Story, ...] | Refused:
     """The stories on a flattened page, the main one first; none where it holds no prose."""
+    if next(islice(_LINE.finditer(page), MOST_LINES, None), None):
+        return Refused(where=page_id, reason=TOO_MANY)
     lines = split_lines(page)
     scores = likelihoods(lines)
     language = guess(_prose(lines, scores))
@@ -44,13 +51,16 @@ def stories_of(page: str, page_id: str) -> tuple[Story, ...]:
     return _stories(_Told(page, page_id, page, language, layout)) if layout else ()
 
 
-def stories_of_markup(source: str, page_id: str) -> tuple[Story, ...]:
+def stories_of_markup(source: str, page_id: str) -> tuple[Story, ...] | Refused:
     """The stories on a page of HTML, the main one first; none where it holds no prose."""
-    shown, depth = shown_lines(source)
+    shown, whole = shown_lines(source)
+    if not whole:
+        return Refused(where=page_id, reason=TOO_MANY)
     lines = lines_shown(shown)
-    readable = depth <= DEEPEST and len(source) <= MOST  # by libraries, in good time
+    readable = is_light(source)
     known = about(source) if readable else About()
-    scores = verdicts(lines, extracted(source, depth))
+    opinion = extracted(source) if readable else ""
+    scores = verdicts(lines, opinion if readable and len(lines) * len(opinion) <= _MOST_SEARCHED else None)
     language = guess(_prose(lines, scores), known.language)
     layout = lay_out(lines, scores, language, Known(known.titles, known.entries))
     if layout is None:
@@ -78,7 +88,7 @@ def _main(told: _Told) -> Story:
     kept = [part for i, part in enumerate(layout.parts) if part.role in TEXT_ROLES and i not in elsewhere]
     rest = [(i, p.role) for i, p in enumerate(layout.parts) if p.role not in TEXT_ROLES and i not in elsewhere]
     text, blocks, segments = _compose(kept)
-    outlet = _outlet(told.shown, layout, [layout.parts[i] for i, _ in rest])
+    outlet, outlet_basis = _outlet(told, [layout.parts[i] for i, _ in rest])
     captions = [part for part in kept if part.role == "caption" and part.caption]
     title = layout.heading or next(iter(known.titles), "")
     masked = _masked(layout.parts, sorted([*rest, *((i, "other story") for i in elsewhere if told.marked)]))
@@ -87,8 +97,8 @@ def _main(told: _Told) -> Story:
         page=told.page_id,
         title=title,
         text=text,
-        outlet=known.outlet or (outlet.name if outlet else None),
-        outlet_basis=known.bases.get("outlet") or (outlet.words if outlet else "unknown"),
+        outlet=outlet,
+        outlet_basis=outlet_basis,
         authors=known.authors or layout.authors,
         published=_when(told),
         updated=known.updated,
@@ -124,13 +134,18 @@ def tiled(page: str, masked: Sequence[Masked], segments: Sequence[Segment]) -> t
     return tuple(found)
 
 
-def _outlet(page: str, layout: Layout, furniture: Sequence[Part]) -> masthead.Outlet | None:
+def _outlet(told: _Told, furniture: Sequence[Part]) -> tuple[str | None, str]:
+    """Who publishes the page and what says so: a field of its own, else its words."""
+    if told.about.outlet:
+        return told.about.outlet, told.about.bases.get("outlet", "unknown")
+    layout = told.layout
     titles = [p.line.text for p in furniture if p.role in ("title", "repeat") and p.line.text != layout.heading]
     rest = [p.line for p in furniture if p.role not in ("title", "repeat")]
     top = layout.parts[layout.title].line.start if layout.title >= 0 else 0
     above = [line.text for line in rest if line.start < top]
     lead = layout.parts[layout.first].line.text
-    return masthead.outlet_of(page, [line.text for line in rest], titles, above, lead)
+    found = masthead.outlet_of(told.shown, [line.text for line in rest], titles, above, lead)
+    return (found.name, found.words) if found else (None, "unknown")
 
 
 def _compose(parts: Sequence[Part]) -> tuple[str, tuple[Block, ...], tuple[Segment, ...]]:
@@ -176,7 +191,7 @@ def _when(told: _Told) -> Dated:
     if told.about.published.edtf:
         return told.about.published
     shown = _published(told.layout, told.language)
-    if shown.edtf or not told.marked or not told.readable:
+    if (shown.edtf and shown.basis != "caption") or not told.marked or not told.readable:
         return shown
     return guessed_date(told.page, told.about.url) or shown
 

@@ -8,6 +8,9 @@ import numpy as np
 from regesta.intake.forest import Array, forest, judge
 from regesta.intake.lines import Line, likelihoods, shifted
 
+_WAYS = frozenset({"nav", "footer", "header", "button", "form", "popup"})
+_LINK = 0.9
+_LONG = 15
 _TAGS = ("p", "div", "li", "h2", "td")
 _REGIONS = (
     "article", "main", "body", "lead", "caption", "list", "table", "preformatted", "quote", "nav", "header", "footer",
@@ -70,13 +73,25 @@ def _each(keys: Sequence[Hashable], values: dict[Hashable, float]) -> Array:
     return np.array([float(values[key]) for key in keys])
 
 
+def is_menu(line: Line) -> bool:
+    """Whether a line is plainly a way to somewhere else: little but a link, in a part of the page that holds these."""
+    signs = line.signs
+    return signs is not None and signs.linked > _LINK and line.words < _LONG and not _WAYS.isdisjoint(signs.regions)
+
+
 def verdicts(lines: Sequence[Line], extracted: str | None) -> list[float]:
-    """For each line, how likely it is a paragraph of the main story; `extracted` is an extractor's text, if any."""
-    if not lines:
-        return []
-    by_words = np.array(likelihoods(lines))
-    columns = markup_features(lines, by_words, votes(lines, extracted))
-    return [float(p) for p in judge(forest("markup"), np.column_stack(list(columns.values())))]
+    """For each line, how likely it is a paragraph of the main story; `extracted` is an extractor's text, if any.
+
+    Menus, nearly half of the lines of a page, are not looked at closely, nor do they count as anybody's neighbours.
+    """
+    asked = [i for i, line in enumerate(lines) if not is_menu(line)]
+    found = [0.0] * len(lines)
+    if asked:
+        some = [lines[i] for i in asked]
+        columns = markup_features(some, np.array(likelihoods(some)), votes(some, extracted))
+        for i, p in zip(asked, judge(forest("markup"), np.column_stack(list(columns.values()))), strict=True):
+            found[i] = float(p)
+    return found
 
 
 def votes(lines: Sequence[Line], extracted: str | None) -> Array:

@@ -11,9 +11,9 @@ from regesta.intake.bylines import stated_names
 from regesta.intake.language import guess
 from regesta.intake.lines import Line, lines_shown
 from regesta.intake.markup import shown_lines
-from regesta.intake.story import stories_of, stories_of_markup, story_of_lines, story_of_text, tiled
+from regesta.intake.story import TOO_MANY, stories_of, stories_of_markup, story_of_lines, story_of_text, tiled
 from regesta.intake.trace import Trace, compose, interval, json_string
-from regesta.model import Dated, Finding, Masked, Story, Value, unique
+from regesta.model import Dated, Finding, Masked, Refused, Story, Value, unique
 
 BODIES = ("text", "page", "html")
 _GIVEN = ("title", "outlet", "published", "url", "language")
@@ -31,7 +31,7 @@ class Given(Value, frozen=True):
 
 
 # ------------------------------------------------------------------------------------------------ entries of feeds
-def stories_of_entry(page: str, page_id: str) -> tuple[Story, ...]:
+def stories_of_entry(page: str, page_id: str) -> tuple[Story, ...] | Refused:
     """The story of a feed's entry: its richest body, with what the entry says of it."""
     entry = feed_entry.read(page)
     span = entry.content or entry.summary
@@ -40,8 +40,10 @@ def stories_of_entry(page: str, page_id: str) -> tuple[Story, ...]:
     if span is None or span.written == "text":
         story = story_of_text(body, page_id, title, "")
     else:
-        lines = lines_shown(shown_lines(body)[0])
-        story = story_of_lines([line for line in lines if not _is_extra(line)], page_id, title)
+        shown, whole = shown_lines(body)
+        if not whole:
+            return Refused(where=page_id, reason=TOO_MANY)
+        story = story_of_lines([line for line in lines_shown(shown) if not _is_extra(line)], page_id, title)
     segments = compose(story.segments, trace)
     named = unique(name for author in entry.authors for name in stated_names(author))
     return (
@@ -50,7 +52,7 @@ def stories_of_entry(page: str, page_id: str) -> tuple[Story, ...]:
             authors=named,
             published=_day(entry.published, "published"),
             updated=_day(entry.updated, "updated"),
-            language=guess(f"{title}\\n{story.text}", entry.language),
+            language=guess(f"{title}\n{story.text}", entry.language),
             url=entry.link,
             bases={"title": "feed", **({"authors": "feed"} if named else {})} if title else {},
             segments=segments,
@@ -71,7 +73,7 @@ def _day(instant: str | None, which: str) -> Dated:
 
 
 # ------------------------------------------------------------------------------------------------ records of JSON
-def stories_of_record(page: str, page_id: str, source: str) -> tuple[Story, ...] | Finding | None:
+def stories_of_record(page: str, page_id: str, source: str) -> tuple[Story, ...] | Finding | Refused | None:
     """The stories of a JSON object with a text, page or html; a finding for another object, `None` where it is none."""
     try:
         record = json.loads(page)
@@ -87,10 +89,12 @@ def stories_of_record(page: str, page_id: str, source: str) -> tuple[Story, ...]
         )
     traced = json_string(page, body)
     stories = stories_of_given(given, page_id, "")
-    return tuple(_outward(story, traced[1], page) for story in stories) if traced else stories
+    if isinstance(stories, Refused) or traced is None:
+        return stories
+    return tuple(_outward(story, traced[1], page) for story in stories)
 
 
-def stories_of_given(given: Mapping[str, str], page_id: str, source: str) -> tuple[Story, ...]:
+def stories_of_given(given: Mapping[str, str], page_id: str, source: str) -> tuple[Story, ...] | Refused:
     """The stories of a text, a page or HTML, with what is given beside it, which the page itself may not tell."""
     known = {name: given[name] for name in _GIVEN if name in given}
     if "text" in given:
@@ -98,7 +102,7 @@ def stories_of_given(given: Mapping[str, str], page_id: str, source: str) -> tup
     stories = (
         stories_of_markup(given["html"], page_id) if "html" in given else stories_of(given.get("page", ""), page_id)
     )
-    return tuple(_with_given(story, known) for story in stories)
+    return stories if isinstance(stories, Refused) else tuple(_with_given(story, known) for story in stories)
 
 
 def story_given(text: str, given: Given, page_id: str | None = None) -> Story:

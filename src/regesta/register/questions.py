@@ -299,8 +299,8 @@ def kinships(register: Register, story: str | None = None) -> tuple[Kinship, ...
 
 
 def last_page(register: Register, address: str) -> str | None:
-    """The id of the page last had from an address, whether it was asked for by it or lies at it."""
-    query = "SELECT id FROM page WHERE source = ?1 OR url = ?1 ORDER BY obtained DESC, id LIMIT 1"
+    """The id of the page last had from an address itself, whether it was asked for by it or lies at it."""
+    query = "SELECT id FROM page WHERE via = '' AND (source = ?1 OR url = ?1) ORDER BY obtained DESC, id LIMIT 1"
     row = register.connection.execute(query, (address,)).fetchone()
     return row[0] if row else None
 

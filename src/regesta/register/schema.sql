@@ -13,6 +13,7 @@ CREATE TABLE page (
     id       TEXT PRIMARY KEY,
     source   TEXT NOT NULL,
     url      TEXT,
+    via      TEXT NOT NULL,
     obtained TEXT NOT NULL,
     reader   TEXT NOT NULL,
     digest   TEXT NOT NULL,

@@ -199,12 +199,12 @@ class Register:
         bodies = [msgspec.json.encode(reading) for reading in readings]
         told = msgspec.json.encode(_encodable(tuple(findings), tuple[Finding, ...]))
         digest = content_id("reading", *bodies)
-        row = (page_id, receipt.source, receipt.url, receipt.obtained, reader, digest, told)
+        row = (page_id, receipt.source, receipt.url, receipt.via, receipt.obtained, reader, digest, told)
         if self.connection.execute("SELECT * FROM page WHERE id = ?", (page_id,)).fetchone() == row:
             return False
         with self._transaction() as db:
             _forget_page(db, page_id)
-            db.execute("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            db.execute("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
             for position, (reading, body) in enumerate(zip(readings, bodies, strict=True)):
                 _insert_reading(db, reading, body, (page_id, position))
             _set_settled(db, False)

@@ -68,12 +68,13 @@ def _story(register: Register, words: str) -> list[Json]:
 
 
 _OF = {"version": "version of", "copy": "copy of", "excerpt": "has sentences of"}
+_BESIDE = {"version": "another version of", "copy": "same text as", "excerpt": "has sentences in common with"}
 _FOR = {"version": "has the version", "copy": "has the copy", "excerpt": "gives sentences to"}
 
 
 def _kinship(one: Kinship, story: str) -> Json:
     """How a story is made from another, or another from it; by whose dates is told, or that they do not tell."""
-    towards = _OF if one.story == story else _FOR
+    towards = _BESIDE if one.order == "unknown" else _OF if one.story == story else _FOR
     return {
         "relation": towards[one.how],
         "story": one.of if one.story == story else one.story,
