@@ -36,8 +36,9 @@ def decode(raw: bytes, content_type: str = "") -> tuple[str, str, tuple[Finding,
     high = sum(byte >= 0x80 for byte in raw)
     if damaged * _TOLERATED <= high or damaged <= 2 <= high - damaged:
         return _read(raw, "utf-8")
-    stated = next((name for name in _stated(raw, content_type) if _reads(raw, name)), None)
-    return _read(raw, stated or _single_byte(raw))
+    stated = next((name for name in _stated(raw, content_type) if _reads(raw, name)), "cp1252")
+    # What calls itself Latin may be anything: servers say so of pages that say nothing.
+    return _read(raw, _single_byte(raw) if stated == "cp1252" else stated)
 
 
 def _stated(raw: bytes, content_type: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from regesta.intake.wordlists import DATA
@@ -42,11 +42,12 @@ def furniture_rules() -> tuple[Mapping[str, Any], ...]:
     return tuple(tomllib.loads(RULES.read_text(encoding="utf-8"))["rule"])
 
 
-def folded_words(text: str) -> list[str]:
-    """The words of a text without case and diacritics."""
+@lru_cache(maxsize=2048)
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of a text without case and diacritics; each line of a page is asked for several times."""
     if text.isascii():
-        return _WORD.findall(text.lower())
-    return _WORD.findall(_MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())))
+        return tuple(_WORD.findall(text.lower()))
+    return tuple(_WORD.findall(_MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))))
 
 
 @cache

@@ -178,14 +178,26 @@ def _body(
         kept = lead[:1] + kept
     prose = {*kept, *entries, *_below_clocks(lines)}
     for i in range(kept[0] + 1, kept[-1] + 3):
-        if i < len(lines) and scores[i] > 0.35 and _is_sentence(lines[i]):
+        if i < len(lines) and scores[i] > _least(lines, i) and _is_sentence(lines[i]):
             above = i - 2 if lines[i - 1].text.isdigit() else i - 1  # the number of a note stands on a line of its own
             prose |= {i} if above in prose else set()
     told = sorted(prose)
-    # What closes the page without closing a sentence is no subhead: nothing stands below it.
-    while len(told) > 1 and not ends_sentence(lines[told[-1]].text) and lines[told[-1]].words < 12:
+    while len(told) > 1 and _closes_nothing(lines[told[-1]]):
         told.pop()
     return told
+
+
+def _closes_nothing(line: Line) -> bool:
+    """Whether the last line of a story is none of it: no subhead, for nothing stands below it, or furniture."""
+    short = not ends_sentence(line.text) and line.words < 12
+    return short or (line.furniture is not None and line.words < 2 * _LONGEST_HEADING)
+
+
+def _least(lines: Sequence[Line], i: int) -> float:
+    """How likely a sentence right below prose must be to go on with it: little where one element holds both."""
+    above, signs = lines[i - 1].signs, lines[i].signs
+    together = above is not None and signs is not None and above.holder == signs.holder and above.tag == signs.tag
+    return 0.15 if together else 0.25
 
 
 def _may_lead(line: Line, score: float) -> bool:

@@ -43,12 +43,13 @@ _NOT_IN_P = _BLOCKS - {"button", "label", "iframe", "noscript", "select", "video
 _ACTIVE = _BLOCKS | _UNSHOWN | {"a", "br"}
 _NOWHERE = frozenset[str]()
 
+_SIGN = re.compile(r"<(?=[a-zA-Z/!?])")
 # A quotation mark counts behind an equals sign only, as in a browser: others stand in many tags by mistake.
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})((?:[^=<>]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])[^\s<>]*+))*+)>")
 _SIMPLE_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})([^<>]*+)>")
 MOST_LINES = 30_000
 MOST_PIECES = 500_000
-"""The pieces that lines are mapped to the page by; memory grows with them."""
+"""The tags of a page, and the pieces that its lines are mapped to it by: time and memory grow with them."""
 _LONG = 100_000
 _MOST_BROKEN = 64
 """So many tags with an open quotation may send the reader to the end of the page; then quotations no longer count."""
@@ -126,8 +127,11 @@ class _Reader:
 
     def read(self) -> None:
         """Read the page to its end."""
-        source, at = self.source, 0
-        while not self.full and (start := source.find("<", at)) >= 0:
+        source, at, signs = self.source, 0, 0
+        while not self.full and (sign := _SIGN.search(source, at)):
+            start = sign.start()
+            signs += 1
+            self.full = signs > MOST_PIECES
             self._text(at, start)
             tag = self._tag(start)
             if tag is None:
@@ -223,6 +227,7 @@ class _Reader:
         if self.runs and self.runs[-1][1:] == (start, self.linked):
             start = self.runs.pop()[0]
         self.runs.append((start, end, self.linked))
+        self.full = self.full or len(self.runs) > MOST_PIECES
 
     def _part(self, name: str) -> None:
         """End the line at the edge of a block; the cells of a row are parts of one line, with a blank between."""

@@ -13,7 +13,7 @@ from regesta.intake.lines import Line, likelihoods, lines_shown, split_lines
 from regesta.intake.markup import MOST_LINES, MOST_PIECES, shown_lines
 from regesta.intake.metadata import About, about, guessed_date
 from regesta.intake.verdict import verdicts
-from regesta.intake.weight import is_light
+from regesta.intake.weight import is_light, legible
 from regesta.model import Block, BlockKind, Dated, Masked, Refused, Segment, Story, content_id, unique
 
 _KINDS: dict[str, BlockKind] = {"prose": "prose", "heading": "heading", "caption": "caption"}
@@ -24,7 +24,7 @@ _PARAGRAPH = re.compile(r"\S(?:[^\n]*\S)?")
 _LINE = re.compile(r"\S[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*")
 _MOST_SEARCHED = 5_000_000_000
 """Characters that are looked through, to find each line in what an extractor took for the story."""
-TOO_MANY = f"The page has over {MOST_LINES:,} lines, or they are in over {MOST_PIECES:,} pieces. Split it first."
+TOO_MANY = f"The page has over {MOST_LINES:,} lines, or over {MOST_PIECES:,} tags and pieces of text. Split it first."
 
 
 class _Told(NamedTuple):
@@ -57,9 +57,10 @@ def stories_of_markup(source: str, page_id: str) -> tuple[Story, ...] | Refused:
     if not whole:
         return Refused(where=page_id, reason=TOO_MANY)
     lines = lines_shown(shown)
-    readable = is_light(source)
-    known = about(source) if readable else About()
-    opinion = extracted(source) if readable else ""
+    legible_source = legible(source)
+    readable = is_light(legible_source)
+    known = about(legible_source) if readable else About()
+    opinion = extracted(legible_source) if readable else ""
     scores = verdicts(lines, opinion if readable and len(lines) * len(opinion) <= _MOST_SEARCHED else None)
     language = guess(_prose(lines, scores), known.language)
     layout = lay_out(lines, scores, language, Known(known.titles, known.entries))
@@ -193,7 +194,7 @@ def _when(told: _Told) -> Dated:
     shown = _published(told.layout, told.language)
     if (shown.edtf and shown.basis != "caption") or not told.marked or not told.readable:
         return shown
-    return guessed_date(told.page, told.about.url) or shown
+    return guessed_date(legible(told.page), told.about.url) or shown
 
 
 def _published(layout: Layout, language: str) -> Dated:

@@ -1,8 +1,9 @@
 """How heavy a page is for the libraries that read it: once they have begun, nothing can stop them.
 
 Three things make a small page heavy, and no page that people read has them: attributes without number on one element,
-since each is compared with all before it; elements of style that are never closed, since every block repeats them all;
-and elements inside one another without end. Where it cannot be known what a parser will do, the worst is assumed.
+since each is compared with all before it; elements of style that are never closed, since every block repeats them all
+(45 KB of them become two million elements); and elements inside one another without end. Where it cannot be known what
+a parser will do, the worst is assumed; so there is no shorter way here than to look at every tag.
 """
 
 import re
@@ -28,16 +29,14 @@ _BLANK = r"[\t\n\f\r ]"
 _ATTRIBUTE = re.compile(
     rf"[^\t\n\f\r />][^\t\n\f\r /=>]*+(?:{_BLANK}*+={_BLANK}*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])[^\t\n\f\r >]*+))?+"
 )
-_TAG = re.compile(
-    r"<(?P<other>[!?])|<(?P<closes>/?)(?P<name>[a-zA-Z][^\t\n\f\r />]*+)"
-    rf"(?P<said>(?:[\t\n\f\r /]++|{_ATTRIBUTE.pattern})*+)>?"
-)
+_TAG = re.compile(rf"<(?:([!?])|(/?)([a-zA-Z][^\t\n\f\r />]*+)((?:[\t\n\f\r /]++|{_ATTRIBUTE.pattern})*+)>?)")
 _COMMENT_END = re.compile("--!?>")
 _RAW = frozenset("iframe noembed noframes plaintext script style textarea title xmp".split())
 """What stands in these is text up to their end."""
 _NOT_RAW_IN = frozenset({"math", "select", "svg"})
 _STYLES = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 """A block that closes around one of these leaves it open for the next."""
+_ONE_AT_A_TIME = frozenset({"a", "nobr"})
 _BARRIERS = frozenset("applet caption marquee math object select svg table td template th".split())
 """Inside these nothing closes what was opened outside."""
 _CELLS = frozenset({"caption", "td", "th"})
@@ -48,14 +47,27 @@ _EMPTY = frozenset(
 """These never lie inside one another but for others between them."""
 _ITEMS = {"li": "li", "dd": "d", "dt": "d"}
 """The next of its kind ends one of these."""
+_BETWEEN = 8
+"""So many elements that are not counted may lie around each that is."""
 _ROOTS = frozenset({"body", "html"})
-_SHORT = 60
+_SHORT = 200
 """In so few characters there are not enough attributes to count."""
+
+
+def legible(source: str) -> str:
+    """A page as libraries take it, of the same length: a lone surrogate is no character to them."""
+    return source if source.isascii() else source.encode("utf-8", "replace").decode("utf-8")
 
 
 def is_light(source: str) -> bool:
     """Whether the libraries read a page in good time, a few seconds, whatever stands in it."""
-    return len(source) <= LONGEST and _Gauge(source).is_light() and _deepest(source) * len(source) <= HEAVIEST
+    if len(source) > LONGEST:
+        return False
+    gauge = _Gauge(source)
+    if not gauge.is_light():
+        return False
+    most = _BETWEEN * (gauge.deepest + 1)
+    return (most <= DEEPEST and most * len(source) <= HEAVIEST) or _deepest(source) * len(source) <= HEAVIEST
 
 
 def _deepest(source: str) -> int:
@@ -77,26 +89,42 @@ class _Gauge:
     def __init__(self, source: str) -> None:
         self.source = source
         self.compared = self.repeated = self.looked_through = 0
-        self.attributes_of_root = self.styles_open = self.depth = 0
+        self.attributes_of_root = self.styles = self.depth = self.deepest = 0
         self.item = ""
+        self.inside = ""
         self.open: dict[str, int] = {}
-        self.barriers: list[tuple[str, dict[str, int]]] = [("", {})]
+        self.around: list[tuple[str, dict[str, int]]] = []
 
     def is_light(self) -> bool:
         """Whether that is no more than a page that people read asks for."""
-        return all(self._bears(tag) for tag in self._tags())
+        for tag in self._tags():
+            closes, written, said = tag.group(2, 3, 4)
+            name = written.lower()
+            if len(said) > _SHORT or name in _ROOTS:
+                self._compare(name, sum(1 for _ in _ATTRIBUTE.finditer(said)))
+            if closes:
+                self._close(name)
+            else:
+                self._open(name)
+            self.looked_through += self.depth
+            self.repeated += self.styles
+            if self.looked_through > MOST_LOOKED_THROUGH or self.repeated > MOST_REPEATED:
+                return False
+        return self.compared <= MOST_COMPARED
 
     def _tags(self) -> Iterator[re.Match[str]]:
         """The tags, without those in comments and in elements that hold plain text."""
-        at = 0
-        while tag := _TAG.search(self.source, at):
-            if tag["other"]:
+        source, at = self.source, 0
+        while tag := _TAG.search(source, at):
+            if tag[1]:
                 at = self._past_comment(tag.start())
                 continue
             yield tag
             at = tag.end()
-            if tag["name"].lower() in _RAW and not tag["closes"] and self.barriers[-1][0] not in _NOT_RAW_IN:
-                at = self._past_raw(tag["name"].lower(), at)
+            name = tag[3].lower()
+            if name in _RAW and not tag[2] and self.inside not in _NOT_RAW_IN:
+                end = _end_of(name).search(source, at)
+                at = end.start() if end else len(source)
 
     def _past_comment(self, at: int) -> int:
         if self.source.startswith("<!--", at):
@@ -104,30 +132,6 @@ class _Gauge:
             return end.end() if end else len(self.source)
         close = self.source.find(">", at)
         return close + 1 if close >= 0 else len(self.source)
-
-    def _past_raw(self, name: str, at: int) -> int:
-        end = _end_of(name).search(self.source, at)
-        return end.start() if end else len(self.source)
-
-    def _bears(self, tag: re.Match[str]) -> bool:
-        name, said, closes = tag["name"].lower(), tag["said"], bool(tag["closes"])
-        if len(said) > _SHORT or name in _ROOTS:
-            self._compare(name, sum(1 for _ in _ATTRIBUTE.finditer(said)))
-        if closes:
-            self._close(name)
-        elif name not in _EMPTY or self.barriers[-1][0] in _NOT_RAW_IN:
-            self._open(name)
-        if name in _BARRIERS:
-            self._bar(name, closes)
-        elif name in _STYLES:
-            self._style(name, closes)
-        self.looked_through += self.depth
-        self.repeated += self.styles_open
-        return (
-            self.looked_through <= MOST_LOOKED_THROUGH
-            and self.repeated <= MOST_REPEATED
-            and self.compared <= MOST_COMPARED
-        )
 
     def _compare(self, name: str, attributes: int) -> None:
         """Each attribute is compared with those before it; a root that is opened again takes in the new ones."""
@@ -137,38 +141,47 @@ class _Gauge:
         self.compared += attributes * attributes
 
     def _open(self, name: str) -> None:
+        if name not in _EMPTY or self.inside in _NOT_RAW_IN:
+            self._count(name)
+        if name in _BARRIERS:
+            self.around.append((self.inside, self.open))
+            self.inside, self.open = name, {}
+
+    def _count(self, name: str) -> None:
+        """Count an element, but for an item or a link that only ends the one before it."""
         kind = _ITEMS.get(name)
-        if kind is None or kind != self.item:
-            self.open[name] = self.open.get(name, 0) + 1
-            self.depth += 1
+        if (kind and kind == self.item) or (name in _ONE_AT_A_TIME and self.open.get(name)):
+            return
         self.item = kind or self.item
+        self.open[name] = self.open.get(name, 0) + 1
+        self.styles += name in _STYLES
+        self.depth += 1
+        self.deepest = max(self.deepest, self.depth)
 
     def _close(self, name: str) -> None:
-        if self.open.get(name, 0):
+        if name in _BARRIERS:
+            self._leave(name)
+        if self.open.get(name):
             self.open[name] -= 1
+            self.styles -= name in _STYLES
             self.depth -= 1
 
-    def _bar(self, name: str, closes: bool) -> None:
-        """Raise a barrier, or take it away with the cells that are still open inside."""
-        if not closes:
-            self.barriers.append((name, {}))
+    def _leave(self, name: str) -> None:
+        """Take a barrier away, with the cells that are still open inside; what is open inside stays open."""
+        cells = 0
+        while name == "table" and self._kind(cells) in _CELLS:
+            cells += 1
+        if self._kind(cells) != name:
             return
-        at = len(self.barriers) - 1
-        while name == "table" and self.barriers[at][0] in _CELLS:
-            at -= 1
-        if self.barriers[at][0] == name:
-            below = self.barriers[at - 1][1]
-            for _, inside in self.barriers[at:]:
-                below.update({style: below.get(style, 0) + count for style, count in inside.items()})
-            del self.barriers[at:]
+        for _ in range(cells + 1):
+            inner = self.open
+            self.inside, self.open = self.around.pop()
+            for one, count in inner.items():
+                self.open[one] = self.open.get(one, 0) + count
 
-    def _style(self, name: str, closes: bool) -> None:
-        """Count what stays open. A link closes the link before."""
-        styles = self.barriers[-1][1]
-        before = styles.get(name, 0)
-        change = -(before > 0) if closes else int(not (before and name in ("a", "nobr")))
-        styles[name] = before + change
-        self.styles_open += change
+    def _kind(self, above: int) -> str:
+        """The barrier so many above the innermost."""
+        return self.around[-above][0] if above else self.inside
 
 
 @cache
