@@ -11,6 +11,7 @@ from regesta.model import DateBasis, Dated
 
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2(\d{4})(?![\d/])")
+_LONGEST = 100_000
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:")
 _TODAY = re.compile(
     r"\b(?:today|heute|aujourd['’]hui|hoy|oggi|сегодня|сьогодні|اليوم|היום)\b[,\s(]{1,3}$", re.IGNORECASE
@@ -66,7 +67,9 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 
 def dates_in(text: str, language: str) -> list[Seen]:
-    """The dates a text names, in order; month and year at least, or day and month."""
+    """The dates a text names, in order; month and year at least, or day and month. No paragraph is so long that more
+    than its beginning need be read."""
+    text = text[:_LONGEST]
     if not any(map(str.isdigit, text)):
         return []
     found = [*_spelled(text, language), *_in_figures(text)]

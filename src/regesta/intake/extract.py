@@ -6,6 +6,7 @@ from regesta.intake.language import guess
 from regesta.intake.weight import is_light
 from regesta.model import Value
 
+_GLANCED = 1_500  # characters by which the language is told
 LEAST = 8
 """Words that a page must show to be worth a closer look."""
 
@@ -26,7 +27,7 @@ class Glance(Value, frozen=True):
 def glanced(source: str) -> Glance:
     """A first glance at a page of HTML."""
     text = extracted(source) if is_light(source) else ""
-    return Glance(text=text, words=len(text.split()), language=guess(text))
+    return Glance(text=text, words=len(text.split()), language=guess(text[:_GLANCED]))
 
 
 def extracted(source: str) -> str:

@@ -17,6 +17,9 @@ _ACCOUNT = re.compile(
 )
 _RIGHTS = re.compile(r"(?:©|\(c\)|copyright)\W{0,3}(?:19|20)\d\d\b.{0,80}", re.IGNORECASE)
 _READING_TIME = re.compile(r"\d{1,2}[ -]?min(?:ute)?s?\.?(?: read)?", re.IGNORECASE)
+_LONGEST = 20_000
+_MOST_TIMES = 3
+"""Signs to a character, written apart: no script has more, but there are single signs for whole phrases."""
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+")
 
 
@@ -42,12 +45,18 @@ def furniture_rules() -> tuple[Mapping[str, Any], ...]:
     return tuple(tomllib.loads(RULES.read_text(encoding="utf-8"))["rule"])
 
 
-@lru_cache(maxsize=2048)
 def folded_words(text: str) -> tuple[str, ...]:
-    """The words of a text without case and diacritics; each line of a page is asked for several times."""
+    """The words of a text without case and diacritics; of one that is longer than any paragraph, those at its head."""
+    return _folded_words(text[:_LONGEST])
+
+
+@lru_cache(maxsize=2048)
+def _folded_words(text: str) -> tuple[str, ...]:
+    """The words of a text; each line of a page is asked for several times."""
     if text.isascii():
         return tuple(_WORD.findall(text.lower()))
-    return tuple(_WORD.findall(_MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))))
+    apart = unicodedata.normalize("NFKD", text.casefold())[: _MOST_TIMES * len(text)]
+    return tuple(_WORD.findall(_MARKS.sub("", apart)))
 
 
 @cache

@@ -47,7 +47,7 @@ _SIGN = re.compile(r"<(?=[a-zA-Z/!?])")
 # A quotation mark counts behind an equals sign only, as in a browser: others stand in many tags by mistake.
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})((?:[^=<>]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])[^\s<>]*+))*+)>")
 _SIMPLE_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})([^<>]*+)>")
-MOST_LINES = 30_000
+MOST_LINES = 20_000
 MOST_PIECES = 500_000
 """The tags of a page, and the pieces that its lines are mapped to it by: time and memory grow with them."""
 _LONG = 100_000
@@ -141,8 +141,9 @@ class _Reader:
             name = tag[2].lower()
             if name in _ACTIVE:
                 at = self._act(tag, name)
-        self._text(at, len(source))
-        self._flush(False)
+        if not self.full:
+            self._text(at, len(source))
+            self._flush(False)
 
     # ------------------------------------------------------------------------------------------ tags
     def _tag(self, at: int) -> re.Match[str] | None:
@@ -245,7 +246,7 @@ class _Reader:
             if line is not None:
                 self.shown.append(line)
                 self.pieces += len(line.pieces)
-                self.full = self.pieces > MOST_PIECES or len(self.shown) > MOST_LINES
+                self.full = self.full or self.pieces > MOST_PIECES or len(self.shown) > MOST_LINES
                 self.gap = 0
         if spaced and not self.gap:
             self.gap = 1

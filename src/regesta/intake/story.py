@@ -21,7 +21,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _METADATA = frozenset({"byline", "navigation", "share"})
 _BETWEEN = "\n\n"
 _PARAGRAPH = re.compile(r"\S(?:[^\n]*\S)?")
-_LINE = re.compile(r"\S[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*")
+_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_LINE = re.compile(rf"\S[^{_BREAKS}]*")
 _MOST_SEARCHED = 5_000_000_000
 """Characters that are looked through, to find each line in what an extractor took for the story."""
 TOO_MANY = f"The page has over {MOST_LINES:,} lines, or over {MOST_PIECES:,} tags and pieces of text. Split it first."
@@ -42,7 +43,7 @@ class _Told(NamedTuple):
 
 def stories_of(page: str, page_id: str) -> tuple[Story, ...] | Refused:
     """The stories on a flattened page, the main one first; none where it holds no prose."""
-    if next(islice(_LINE.finditer(page), MOST_LINES, None), None):
+    if sum(map(page.count, _BREAKS)) > MOST_PIECES or next(islice(_LINE.finditer(page), MOST_LINES, None), None):
         return Refused(where=page_id, reason=TOO_MANY)
     lines = split_lines(page)
     scores = likelihoods(lines)
@@ -90,7 +91,6 @@ def _main(told: _Told) -> Story:
     rest = [(i, p.role) for i, p in enumerate(layout.parts) if p.role not in TEXT_ROLES and i not in elsewhere]
     text, blocks, segments = _compose(kept)
     outlet, outlet_basis = _outlet(told, [layout.parts[i] for i, _ in rest])
-    captions = [part for part in kept if part.role == "caption" and part.caption]
     title = layout.heading or next(iter(known.titles), "")
     masked = _masked(layout.parts, sorted([*rest, *((i, "other story") for i in elsewhere if told.marked)]))
     return Story(
@@ -107,8 +107,8 @@ def _main(told: _Told) -> Story:
         url=known.url,
         bases={name: known.bases[name] for name in ("title", "authors") if name in known.bases},
         blocks=blocks,
-        captions=tuple(filter(None, map(_caption_text, captions))),
-        credits=unique(name for part in captions if part.caption for name in part.caption.names),
+        captions=_captions(kept),
+        credits=_credits(kept),
         segments=segments,
         masked=tiled(told.page, masked, segments) if told.marked else masked,
     )
@@ -163,6 +163,16 @@ def _compose(parts: Sequence[Part]) -> tuple[str, tuple[Block, ...], tuple[Segme
         segments += [Segment(text=at + p.text, page=p.page, length=p.length, width=p.width) for p in pieces]
         at += size + len(_BETWEEN)
     return _BETWEEN.join(part.line.text for part in parts), tuple(blocks), tuple(segments)
+
+
+def _captions(parts: Sequence[Part]) -> tuple[str, ...]:
+    """The captions among the parts, without the words of their credits."""
+    return tuple(filter(None, map(_caption_text, parts)))
+
+
+def _credits(parts: Sequence[Part]) -> tuple[str, ...]:
+    """Whom the captions among the parts are credited to."""
+    return unique(name for part in parts if part.role == "caption" and part.caption for name in part.caption.names)
 
 
 def _caption_text(part: Part) -> str:
@@ -279,7 +289,6 @@ def _entry(layout: Layout, entry: Entry, main: Story) -> Story:
     parts = [layout.parts[i] for i in entry.text]
     text, blocks, segments = _compose(parts)
     title = layout.parts[entry.heading].line.text if entry.heading >= 0 else main.title
-    captions = [part for part in parts if part.role == "caption" and part.caption]
     of_page = Dated(edtf=main.published.edtf, basis=main.published.basis, words=entry.clock or main.published.words)
     return Story(
         id=content_id("story", main.page, title, text),
@@ -293,8 +302,8 @@ def _entry(layout: Layout, entry: Entry, main: Story) -> Story:
         language=guess(text, main.language),
         url=main.url,
         blocks=blocks,
-        captions=tuple(filter(None, map(_caption_text, captions))),
-        credits=unique(name for part in captions if part.caption for name in part.caption.names),
+        captions=_captions(parts),
+        credits=_credits(parts),
         segments=segments,
         masked=_masked(layout.parts, [(entry.heading, "title")] if entry.heading >= 0 else []),
     )

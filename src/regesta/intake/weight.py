@@ -20,16 +20,21 @@ HEAVIEST = 400_000_000
 """Depth times length: extractors hand a text on from each element to the one around it."""
 MOST_LOOKED_THROUGH = 50_000_000
 """Elements that are still open, counted at each tag: a parser may look through all of them."""
-MOST_REPEATED = 1_000_000
+MOST_REPEATED = 300_000
 """Elements of style that are still open, counted at each tag: a parser may make all of them anew."""
 MOST_COMPARED = 30_000_000
 """Comparisons of an attribute's name with another's."""
+
+FEW_TAGS = 2_000
+"""So many tags do no harm but by their length, their depth, or as roots that are opened again."""
+_ROOT = re.compile("<(?:body|html)", re.IGNORECASE)
 
 _BLANK = r"[\t\n\f\r ]"
 _ATTRIBUTE = re.compile(
     rf"[^\t\n\f\r />][^\t\n\f\r /=>]*+(?:{_BLANK}*+={_BLANK}*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])[^\t\n\f\r >]*+))?+"
 )
 _TAG = re.compile(rf"<(?:([!?])|(/?)([a-zA-Z][^\t\n\f\r />]*+)((?:[\t\n\f\r /]++|{_ATTRIBUTE.pattern})*+)>?)")
+_FULL = re.compile(rf"<[a-zA-Z][^\t\n\f\r />]*+(?:[\t\n\f\r /]*+{_ATTRIBUTE.pattern}){{100}}")
 _COMMENT_END = re.compile("--!?>")
 _RAW = frozenset("iframe noembed noframes plaintext script style textarea title xmp".split())
 """What stands in these is text up to their end."""
@@ -63,11 +68,21 @@ def is_light(source: str) -> bool:
     """Whether the libraries read a page in good time, a few seconds, whatever stands in it."""
     if len(source) > LONGEST:
         return False
+    if _is_plain(source):
+        return True
     gauge = _Gauge(source)
     if not gauge.is_light():
         return False
     most = _BETWEEN * (gauge.deepest + 1)
     return (most <= DEEPEST and most * len(source) <= HEAVIEST) or _deepest(source) * len(source) <= HEAVIEST
+
+
+def _is_plain(source: str) -> bool:
+    """Whether counts alone show a page to be light, as they do for most: there are too few tags for harm however they
+    lie inside one another, and none of them has many attributes (whatever signs stand in these)."""
+    tags = source.count("<")
+    few = tags <= FEW_TAGS and tags * len(source) <= HEAVIEST
+    return few and len(_ROOT.findall(source)) <= 4 and _FULL.search(source) is None
 
 
 def _deepest(source: str) -> int:
