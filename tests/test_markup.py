@@ -293,7 +293,7 @@ def resolved(written: str) -> str:
 
 
 @given(ANY)
-@settings(max_examples=400)
+@settings(max_examples=200)
 @example("<td>a<td>b")
 @example("a<p> &nbsp; \u200b b &NewLine;</p>")
 def test_the_map_of_every_line_is_exact(source: str) -> None:
@@ -306,7 +306,7 @@ def test_the_map_of_every_line_is_exact(source: str) -> None:
 
 
 @given(ANY)
-@settings(max_examples=400)
+@settings(max_examples=200)
 def test_pieces_tile_their_line_in_the_order_of_the_page(source: str) -> None:
     shown, _ = shown_lines(source)
     for line in shown:
@@ -321,7 +321,7 @@ def test_pieces_tile_their_line_in_the_order_of_the_page(source: str) -> None:
 
 
 @given(ANY)
-@settings(max_examples=400)
+@settings(max_examples=200)
 def test_lines_have_single_blanks_and_none_outside(source: str) -> None:
     for text in lines(source):
         assert text
