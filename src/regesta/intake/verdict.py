@@ -39,7 +39,8 @@ def markup_features(lines: Sequence[Line], words_say: Array, voted: Array) -> di
     members = _sums(holders, np.ones(len(holders)))
     odds = np.log(np.clip(words_say, 1e-3, 1 - 1e-3) / (1 - np.clip(words_say, 1e-3, 1 - 1e-3)))
     at = np.arange(len(lines))
-    best = [i for i, one in enumerate(holders) if held[one] == max(held.values())]
+    most = max(held.values())
+    best = [i for i, one in enumerate(holders) if held[one] == most]
     found = {
         "words say": odds,
         "size": sizes,
