@@ -81,18 +81,20 @@ def bylined(line: str) -> tuple[str, ...]:
 
 def person_names(said: str) -> tuple[str, ...]:
     """The persons in words that are said to name authors, as metadata does: a label, addresses and roles left out."""
-    if not said or len(said) > 300 or "://" in said:
-        return ()
-    parts = (_AFTER_NAME.sub("", _OFFICE.sub("", _LABELLED.sub("", part))).strip(" .)") for part in _AND.split(said))
-    return tuple(_small_capitals(name) for name in parts if _writes(name))
+    names = (_AFTER_NAME.sub("", _OFFICE.sub("", part)).strip(" .)") for part in _unlabelled(said))
+    return tuple(_small_capitals(name) for name in names if _writes(name))
 
 
 def stated_names(said: str) -> tuple[str, ...]:
     """The authors in a field that holds nothing else: persons, and other names that are no mere role or address."""
-    if not said or len(said) > 300 or "://" in said:
-        return ()
-    parts = [_LABELLED.sub("", part).strip(" .)") for part in _AND.split(said)]
-    return tuple(_small_capitals(name) for name in parts if _writes(name) or _signs(name))
+    names = (part.strip(" .)") for part in _unlabelled(said))
+    return tuple(_small_capitals(name) for name in names if _writes(name) or _signs(name))
+
+
+def _unlabelled(said: str) -> list[str]:
+    """The names in a field, each without a label such as "By"; none where it is too long or an address."""
+    names = _AND.split(said) if len(said) <= 300 and "://" not in said else []
+    return [_LABELLED.sub("", name) for name in names]
 
 
 def _signs(name: str) -> bool:

@@ -22,7 +22,7 @@ _FEW = 6
 """On a page of so few lines, neighbours tell little: there every sentence is taken for the story's."""
 _LONGEST_TITLE = 400
 _OTHER_STORIES = frozenset({"other story", "popular"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ENDS_BLOCK = frozenset({"other story", "popular", "comment"})
 _SENTENCE_END = (".", "!", "?", "…", "。", "؟", "۔", "！", "？")
 _CLOSERS = "\"'”’»“)] "
@@ -67,6 +67,10 @@ class Teaser(NamedTuple):
     title: int
     text: tuple[int, ...]
     beside: tuple[int, ...]
+
+
+Start = tuple[int, str, str]
+"""Where an entry of a running report begins: a line, and its day or its time of day, the other one empty."""
 
 
 class Entry(NamedTuple):
@@ -127,7 +131,8 @@ def lay_out(
     title = _known_title(lines, titles, core[0])
     if title < 0 and not (titles and core[0] > body[0]):
         title = _title(lines, core, captions)
-    entries = _dated_sentences(lines, known.entries)
+    dated = _by_metadata(lines, known.entries)
+    entries = _dated_sentences(lines, dated)
     body = _body(lines, [0.0 if no else p for p, no in zip(scores, barred, strict=True)], body, title, entries)
     authors = _authors(lines, title, body[0], body[-1])
     heading = titles[0] if titles else _without_suffix(lines[title].text, lines) if title >= 0 else ""
@@ -135,7 +140,9 @@ def lay_out(
     if "prose" not in roles:
         return None
     parts = tuple(Part(*three) for three in zip(lines, roles, captions, strict=True))
-    return Layout(parts, title, heading, body[0], authors, _teasers(parts, body[-1]), _entries(parts, known.entries))
+    return Layout(
+        parts, title, heading, body[0], authors, _teasers(parts, body[-1]), _entries(parts, dated, bool(known.entries))
+    )
 
 
 def _barred(lines: Sequence[Line], scores: Sequence[float]) -> list[bool]:
@@ -483,7 +490,7 @@ def _is_stamp(text: str) -> bool:
 
 def _leads_away(line: Line) -> bool:
     """Whether a line is a link and no heading: a headline of another story, set between two paragraphs."""
-    return line.signs is not None and line.signs.linked > _LINK and line.signs.tag not in _HEADINGS
+    return line.signs is not None and line.signs.linked > _LINK and line.signs.tag not in HEADINGS
 
 
 def _beside(i: int, body: Sequence[int], captions: Sequence[Caption | None]) -> bool:
@@ -516,7 +523,7 @@ def _is_marked_subhead(lines: Sequence[Line], i: int, prose: set[int]) -> bool:
     """Whether a line is marked as a heading, and a paragraph of the story is the next in the same element."""
     told = i + 1 in prose and (ends_sentence(lines[i + 1].text) or lines[i + 1].text.endswith(":"))
     here, below = lines[i].signs, lines[i + 1].signs if told else None
-    if here is None or below is None or here.tag not in _HEADINGS or here.holder != below.holder:
+    if here is None or below is None or here.tag not in HEADINGS or here.holder != below.holder:
         return False
     return lines[i].furniture is None and lines[i].words <= _LONGEST_HEADING
 
@@ -563,12 +570,11 @@ def _teasers(parts: Sequence[Part], last: int) -> tuple[Teaser, ...]:
     return tuple(found)
 
 
-def _entries(parts: Sequence[Part], dated: Sequence[tuple[str, str, str]]) -> tuple[Entry, ...]:
-    """The entries of a running report: those that its metadata dates, else those below times of day."""
-    starts = _by_metadata([part.line for part in parts], dated)
-    if len(starts) < _LEAST_DATED:
-        starts = _by_clock(parts)
-    if len(starts) < (_LEAST_DATED if dated else _LEAST_CLOCKED):
+def _entries(parts: Sequence[Part], dated: Sequence[Start], running: bool) -> tuple[Entry, ...]:
+    """The entries of a running report: those that its metadata dates, else those below times of day, of which fewer
+    will do where the metadata call it one."""
+    starts = dated or _by_clock(parts)
+    if len(starts) < (_LEAST_DATED if running else _LEAST_CLOCKED):
         return ()
     found = []
     for (start, day, clock), (end, *_) in pairwise([*starts, (len(parts), "", "")]):
@@ -579,11 +585,8 @@ def _entries(parts: Sequence[Part], dated: Sequence[tuple[str, str, str]]) -> tu
     return tuple(found)
 
 
-def _dated_sentences(lines: Sequence[Line], dated: Sequence[tuple[str, str, str]]) -> list[int]:
+def _dated_sentences(lines: Sequence[Line], starts: Sequence[Start]) -> list[int]:
     """The sentences that stand below the dated headings of a running report, up to the next one or to furniture."""
-    starts = _by_metadata(lines, dated)
-    if len(starts) < _LEAST_DATED:
-        return []
     found = []
     for (start, *_), (end, *_) in pairwise([*starts, (len(lines), "", "")]):
         inside = takewhile(lambda i: lines[i].furniture is None, range(start, min(end, start + _LONGEST_ENTRY)))
@@ -591,8 +594,9 @@ def _dated_sentences(lines: Sequence[Line], dated: Sequence[tuple[str, str, str]
     return found
 
 
-def _by_metadata(lines: Sequence[Line], dated: Sequence[tuple[str, str, str]]) -> list[tuple[int, str, str]]:
-    """Where the dated entries begin, in the order of the page: at their heading, else at their first words."""
+def _by_metadata(lines: Sequence[Line], dated: Sequence[tuple[str, str, str]]) -> list[Start]:
+    """Where the dated entries begin, in the order of the page: at their heading, else at their first words. None of too
+    few."""
     places = {_folded(line.text): i for i, line in reversed(list(enumerate(lines)))} if dated else {}
     found = {}
     for heading, words, day in dated:
@@ -601,10 +605,10 @@ def _by_metadata(lines: Sequence[Line], dated: Sequence[tuple[str, str, str]]) -
             at = next((i for text, i in places.items() if text.startswith(first)), None)
         if at is not None:
             found[at] = day
-    return sorted((at, day, "") for at, day in found.items())
+    return sorted((at, day, "") for at, day in found.items()) if len(found) >= _LEAST_DATED else []
 
 
-def _by_clock(parts: Sequence[Part]) -> list[tuple[int, str, str]]:
+def _by_clock(parts: Sequence[Part]) -> list[Start]:
     """Where entries begin below a time of day on a line of its own."""
     clocks = [i for i, part in enumerate(parts[:-1]) if _CLOCK.fullmatch(part.line.text)]
     return [(i, "", parts[i].line.text) for i in clocks if parts[i + 1].role in TEXT_ROLES]

@@ -18,13 +18,13 @@ from regesta.model import Dated, Value, unique
 _REPORTS = frozenset(
     "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle"
     " reviewnewsarticle askpublicnewsarticle advertisercontentarticle liveblogposting blogposting socialmediaposting"
-    " scholarlyarticle techarticle report webpage newsmediaorganization".split()
-) - {"newsmediaorganization", "webpage"}
+    " scholarlyarticle techarticle report".split()
+)
 _MOST_OBJECTS = 5_000
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "author")
 _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "sailthru.title", "parsely-title", "title")
 _AUTHORS = (
-    "author", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "dc.creator", "parsely-author",
+    "author", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "parsely-author",
     "sailthru.author", "byl", "creator", "citation_author", "cxenseparse:author", "twitter:creator:name",
     "articleauthor",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from regesta.intake import dates, masthead
 from regesta.intake.extract import extracted
 from regesta.intake.language import guess
-from regesta.intake.layout import TEXT_ROLES, Entry, Known, Layout, Part, Teaser, lay_out
+from regesta.intake.layout import HEADINGS, TEXT_ROLES, Entry, Known, Layout, Part, Teaser, lay_out
 from regesta.intake.lines import Line, likelihoods, lines_shown, split_lines
 from regesta.intake.markup import MOST_LINES, MOST_PIECES, shown_lines
 from regesta.intake.metadata import About, about, guessed_date
@@ -17,7 +17,6 @@ from regesta.intake.weight import is_light, legible
 from regesta.model import Block, BlockKind, Dated, Masked, Refused, Segment, Story, content_id, unique
 
 _KINDS: dict[str, BlockKind] = {"prose": "prose", "heading": "heading", "caption": "caption"}
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _METADATA = frozenset({"byline", "navigation", "share"})
 _BETWEEN = "\n\n"
 _PARAGRAPH = re.compile(r"\S(?:[^\n]*\S)?")
@@ -329,7 +328,7 @@ def story_of_lines(lines: Sequence[Line], page_id: str, title: str) -> Story:
 def _role(line: Line) -> str:
     if line.signs is None:
         return "prose"
-    return "heading" if line.signs.tag in _HEADINGS else "caption" if "caption" in line.signs.regions else "prose"
+    return "heading" if line.signs.tag in HEADINGS else "caption" if "caption" in line.signs.regions else "prose"
 
 
 def story_of_text(text: str, page_id: str, title: str, source: str) -> Story:
