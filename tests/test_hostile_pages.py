@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from regesta.intake import read_page
+from regesta.intake import glance, read_page
 from regesta.intake.weight import is_light
 from regesta.model import Intake, Receipt
 
@@ -65,6 +65,7 @@ LARGE: dict[str, Callable[[], str]] = {
     "a script without an end": lambda: of(f"{STORY}<script>" + "if (a < b) c();" * 330_000),
     "100,000 paragraphs of a word": lambda: of("<p>word" * 100_000),
     "10,000 paragraphs": lambda: of("".join(f"<p>{n} {LEAD}" for n in range(9_990))),
+    "20,000 captions": lambda: of("".join(f"<figure><figcaption>Pier {n} at Bar" for n in range(19_990))),
     "300,000 items": lambda: of("".join(f"<li>item {n}" for n in range(300_000))),
     "a line of 5 MB": lambda: of(f"{STORY}<p>" + f"{LEAD} " * 45_000),
     "a line of 5 MB in two million words": lambda: of(f"{STORY}<p>" + "a\n" * 2_490_000),
@@ -97,6 +98,14 @@ def test_a_large_page_ends_in_stories_or_a_finding_in_time(name: str) -> None:
     intake, seconds = timed(LARGE[name]())
     assert is_told(intake)
     assert seconds < SLOWEST
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_first_glance_at_a_large_page_takes_little_time(name: str) -> None:
+    raw = LARGE[name]().encode("utf-8", "surrogatepass")
+    start = time.process_time()
+    glance(raw, Receipt(source=NAME, obtained="unknown"))
+    assert time.process_time() - start < SLOWEST / 3
 
 
 _MEMORY = """
@@ -158,6 +167,8 @@ def test_twice_the_page_takes_about_twice_the_time(name: str) -> None:
         of("<li><dd>" * 20_000),
         of("<div>" + STYLES + "</div>" + "<p>x" * 2_000),
         of(f"<div>{STYLES}<table>{'</b>' * 1_000}</table></div>{'<p>x' * 2_000}"),
+        of("".join(f"<b id={n}><div>" for n in range(300)) + "</b>x" * 4_000),
+        of("".join(f"<i id={n}>" for n in range(300)) + "<div>" * 100 + "</i>" * 4_000),
         of(("<div>" * 300 + "<select>" + "</div>" * 300 + "</select>") * 300),
         of("<select><xmp></select><div>" + STYLES + "</div>" + "<p>x" * 2_000),
         of('<a =">' + STYLES + "<p>x" * 2_000 + '">'),
@@ -179,6 +190,7 @@ def test_what_would_hold_a_parser_up_is_not_given_to_it(page: str) -> None:
         of("".join(f"<div class='a b'><p><b>{n}</b> <a href=/{n}>x</a><br><img src=a></div>" for n in range(9_000))),
         of("<ul>" + "<li>one<li>two" * 10_000),
         of("<table>" + "<tr><td><font size=2>x<td><b>y</b>" * 300),
+        of("<b><p>one<p>two</b><i>three<div>four</i></div>" * 3_000),
         of("<svg><title>Search</title><path d='M0'/></svg>" * 900),
         of(f"<script>{'if (a<b && c>d) e=1; ' * 20_000}</script>{STORY}<!-- {'<b>' * 5_000} -->"),
         of(f"<p style='{'color: red; ' * 400}' title='{'word ' * 5_000}'>x"),

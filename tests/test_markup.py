@@ -54,6 +54,8 @@ def width(segment: Segment) -> int:
         ("<custom-tag>one</custom-tag> two <x:y>three</x:y>", ["one two three"]),
         ("</p></div>one</nothing>", ["one"]),
         ("<button>one</button><label>two</label>", ["one", "two"]),
+        ("<span>Nela Prodan</span><span>Published: 3 May</span>", ["Nela Prodan Published: 3 May"]),
+        ("<b>N</b><i>ela</i> <b>Mc</b>Leod <b>EU</b><b>FOR</b> <i>wo</i><i>rd</i>", ["Nela McLeod EUFOR word"]),
     ],
 )
 def test_lines_end_where_blocks_do(source: str, shown: list[str]) -> None:

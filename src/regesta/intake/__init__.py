@@ -9,7 +9,7 @@ import msgspec
 from regesta.intake import feed_entry
 from regesta.intake.boxes import unpack
 from regesta.intake.encoding import decode
-from regesta.intake.extract import Glance, glanced
+from regesta.intake.first_look import Glance, glanced
 from regesta.intake.furniture import furniture_rules
 from regesta.intake.story import stories_of, stories_of_markup
 from regesta.intake.wrapped import BODIES, Given, stories_of_entry, stories_of_given, stories_of_record, story_given

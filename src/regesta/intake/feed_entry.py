@@ -39,7 +39,10 @@ class Entry(Value, frozen=True):
     language: str | None = None
 
 
-_KNOWN = frozenset("title link guid id description summary content encoded pubdate published updated date".split())
+_KNOWN = re.compile(
+    r"<(?:[A-Za-z]\w*:)?(?:title|link|guid|id|description|summary|content|encoded|pubdate|published|updated|date)[\s/>]",
+    re.IGNORECASE,
+)
 _PUBLISHED = ("pubdate", "published", "issued", "dc:date", "dcterms:issued", "created", "dcterms:created", "dc:created")
 _UPDATED = ("updated", "modified", "dcterms:modified", "dc:modified")
 _OWN = ("", "atom:", "atom10:", "a10:", "rss:")
@@ -63,7 +66,7 @@ def is_feed_entry(text: str) -> bool:
         return False
     if not text.rstrip()[:-1].rstrip().endswith(f"</{opening.name}"):
         return False
-    return any(tags.local(element.name) in _KNOWN for element in parts(text)[1])
+    return _KNOWN.search(text, opening.end) is not None
 
 
 def read(text: str) -> Entry:

@@ -14,6 +14,7 @@ from regesta.intake.lines import Line, densest
 from regesta.model import unique
 
 TEXT_ROLES = frozenset({"prose", "heading", "caption"})
+_HARDLY = 0.1
 _SURE = 0.5
 _SURELY = 0.8
 _APART = 4
@@ -146,16 +147,20 @@ def lay_out(
 
 
 def _barred(lines: Sequence[Line], scores: Sequence[float]) -> list[bool]:
-    """Whether each line can be no part of the story: who owns the page, who wrote it and when, and, unless it is all
-    too likely a paragraph, what asks for something or stands in a box that is not the story's."""
+    """Whether each line that is likely enough to be asked can be no part of the story all the same: who owns the page,
+    who wrote it and when, and, unless it is all too likely a paragraph, what asks for something or stands in a box that
+    is not the story's."""
     prose: Counter[str] = Counter()
     for line, p in zip(lines, scores, strict=True):
         for region in ("", *(line.signs.regions & _BOXES if line.signs else ())):
             prose[region] += line.words * (p > _SURE)
     boxes = frozenset(region for region in _BOXES if prose[region] * 2 < prose[""])
     return [
-        _is_imprint(line)
-        or (p < _SURELY and line.signs is not None and _asks_or_is_in(line, line.signs.regions & boxes))
+        (p > _HARDLY or len(lines) <= _FEW)
+        and (
+            _is_imprint(line)
+            or (p < _SURELY and line.signs is not None and _asks_or_is_in(line, line.signs.regions & boxes))
+        )
         for line, p in zip(lines, scores, strict=True)
     ]
 
@@ -210,7 +215,7 @@ def _least(lines: Sequence[Line], i: int) -> float:
 def _may_lead(line: Line, score: float) -> bool:
     """Whether a line between title and story may be its standfirst, or announce what follows it."""
     announces = line.words >= 8 and line.text.endswith(":") and line.furniture is None and line.times == 1
-    return score > 0.1 and (announces or _is_sentence(line))
+    return score > _HARDLY and (announces or _is_sentence(line))
 
 
 def _below_clocks(lines: Sequence[Line]) -> list[int]:

@@ -43,22 +43,29 @@ _NOT_IN_P = _BLOCKS - {"button", "label", "iframe", "noscript", "select", "video
 _ACTIVE = _BLOCKS | _UNSHOWN | {"a", "br"}
 _NOWHERE = frozenset[str]()
 
-_SIGN = re.compile(r"<(?=[a-zA-Z/!?])")
+_NAME = r"(/?)([a-zA-Z][^\s/<>]{0,40})"
 # A quotation mark counts behind an equals sign only, as in a browser: others stand in many tags by mistake.
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})((?:[^=<>]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])[^\s<>]*+))*+)>")
-_SIMPLE_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})([^<>]*+)>")
+_QUOTED = r"(?:[^=<>]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])[^\s<>]*+))*+"
+_SIGN = re.compile(rf"<(?=[a-zA-Z/!?])(?:{_NAME}({_QUOTED})>)?+")
+"""Where something opens that may be a tag, and the tag if it is one."""
+_SIMPLE_SIGN = re.compile(rf"<(?=[a-zA-Z/!?])(?:{_NAME}([^<>]*+)>)?+")
+"""The same where quotation marks do not count."""
 MOST_LINES = 20_000
 MOST_PIECES = 500_000
 """The tags of a page, and the pieces that its lines are mapped to it by: time and memory grow with them."""
 _LONG = 100_000
+_NEXT_ELEMENT = re.compile(r"(?:</[^<>]*>)+<[a-zA-Z]")
 _MOST_BROKEN = 64
 """So many tags with an open quotation may send the reader to the end of the page; then quotations no longer count."""
 _HINT = re.compile(r"""(?:^|\s)(?:class|id|role|itemprop|data-testid)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _HIDDEN = re.compile(r"""(?:^|\s)hidden(?:\s|=|/|$)|display\s*:\s*none|visibility\s*:\s*hidden""")
 _OVERFLOW = re.compile(r"overflow-(?:[xy]-)?hidden")
 _HINT_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_BLANKS = re.compile(r"\s+|[\u200b\ufeff\u00ad]+")
-_TO_WRITE = re.compile(r"[&\u200b\ufeff\u00ad]|[^\S ]|  ")
+_UNSEEN = "\u200b\ufeff\u00ad"
+_BLANK = re.compile(r"\s")
+_BLANKS = re.compile(rf"\s+|[{_UNSEEN}]+")
+_STRETCH = re.compile(rf"[^\s{_UNSEEN}]++(?: [^\s{_UNSEEN}]++)*+")
+_TO_WRITE = re.compile(rf"[&{_UNSEEN}]|[^\S ]|  ")
 
 
 Written = tuple[str, int, int]
@@ -128,13 +135,12 @@ class _Reader:
     def read(self) -> None:
         """Read the page to its end."""
         source, at, signs = self.source, 0, 0
-        while not self.full and (sign := _SIGN.search(source, at)):
-            start = sign.start()
+        while not self.full and (tag := self._sign(at)):
+            start = tag.start()
             signs += 1
             self.full = signs > MOST_PIECES
             self._text(at, start)
-            tag = self._tag(start)
-            if tag is None:
+            if tag[2] is None:
                 at = self._past_other(start)
                 continue
             at = tag.end()
@@ -146,13 +152,15 @@ class _Reader:
             self._flush(False)
 
     # ------------------------------------------------------------------------------------------ tags
-    def _tag(self, at: int) -> re.Match[str] | None:
-        if self.broken < _MOST_BROKEN:
-            found = _TAG.match(self.source, at)
-            if found is not None:
-                return found
-            self.broken += self.source[at + 1 : at + 2].isalpha()
-        return _SIMPLE_TAG.match(self.source, at)
+    def _sign(self, at: int) -> re.Match[str] | None:
+        """The next sign that may open a tag."""
+        if self.broken >= _MOST_BROKEN:
+            return _SIMPLE_SIGN.search(self.source, at)
+        found = _SIGN.search(self.source, at)
+        if found is None or found[2] is not None:
+            return found
+        self.broken += self.source[found.end() : found.end() + 1].isalpha()
+        return _SIMPLE_SIGN.match(self.source, found.start())
 
     def _past_other(self, at: int) -> int:
         """Past a comment, a declaration, or a sign that opens no tag, which is text."""
@@ -227,6 +235,8 @@ class _Reader:
             return
         if self.runs and self.runs[-1][1:] == (start, self.linked):
             start = self.runs.pop()[0]
+        elif self.runs and _are_apart(self.source, self.runs[-1][1], start):
+            self._blank()
         self.runs.append((start, end, self.linked))
         self.full = self.full or len(self.runs) > MOST_PIECES
 
@@ -235,8 +245,12 @@ class _Reader:
         if name not in _SIDE_BY_SIDE:
             self._flush(name in _SPACED)
         elif self.runs:
-            end = self.runs[-1][1]
-            self.runs.append((end, end, False))
+            self._blank()
+
+    def _blank(self) -> None:
+        """Write a blank where the page shows two things apart though none stands between them."""
+        end = self.runs[-1][1]
+        self.runs.append((end, end, False))
 
     def _flush(self, spaced: bool) -> None:
         """Show the line gathered so far, if there is anything in it."""
@@ -258,6 +272,14 @@ class _Reader:
             pieces += sum(len(_TO_WRITE.findall(self.source, start, end)) for start, end, _ in self.runs)
         self.full = self.full or pieces > MOST_PIECES
         return pieces > MOST_PIECES
+
+
+def _are_apart(source: str, end: int, start: int) -> bool:
+    """Whether text that ends here and text that starts there are two elements side by side, each with words of its own,
+    which a style keeps apart: a name and "Published"."""
+    if not (source[start].isupper() and (source[end - 1].islower() or source[end - 1].isdigit())):
+        return False
+    return _NEXT_ELEMENT.match(source, end, start) is not None
 
 
 def _shown(source: str, runs: Sequence[_Run], gap: int, element: _Element) -> Shown | None:
@@ -319,23 +341,28 @@ def _written(source: str, start: int, end: int) -> Iterable[Written]:
 
 
 def _rewritten(source: str, start: int, end: int) -> Iterator[Written]:
+    if source.find("&", start, end) < 0:
+        yield from _levelled(source, start, end)
+        return
     text, trace = unescape(source, start, end)
     for piece in trace:
-        part = text[piece.text : piece.text + piece.length]
-        if piece.width is not None:
-            part = _BLANKS.sub(_blank, part)
-            if part:
-                yield part, piece.page, piece.page + piece.width
-            continue
-        at = 0
-        for blanks in _BLANKS.finditer(part):
-            if at < blanks.start():
-                yield part[at : blanks.start()], piece.page + at, piece.page + blanks.start()
-            if blanks[0][0].isspace():
-                yield " ", piece.page + blanks.start(), piece.page + blanks.end()
-            at = blanks.end()
-        if at < len(part):
-            yield part[at:], piece.page + at, piece.page + len(part)
+        if piece.width is None:
+            yield from _levelled(source, piece.page, piece.page + piece.length)
+        elif part := _BLANKS.sub(_blank, text[piece.text : piece.text + piece.length]):
+            yield part, piece.page, piece.page + piece.width
+
+
+def _levelled(source: str, start: int, end: int) -> Iterator[Written]:
+    """The parts of a run that has no references: the blanks in it one each, what has no width left out."""
+    at = start
+    for stretch in _STRETCH.finditer(source, start, end):
+        first = stretch.start()
+        if _BLANK.search(source, at, first):
+            yield " ", at, first
+        at = stretch.end()
+        yield stretch[0], first, at
+    if _BLANK.search(source, at, end):
+        yield " ", at, end
 
 
 def _blank(blanks: re.Match[str]) -> str:
@@ -356,14 +383,20 @@ def _hinted() -> Mapping[str, str]:
     return {word: region for region, names in page_words("regions_of_names").items() for word in names.split()}
 
 
-@lru_cache(maxsize=4096)
 def _regions(name: str, attributes: str) -> frozenset[str]:
     """The regions that an element opens, by its tag and by the words of its names."""
+    said = attributes[:2000]
     found = {_named()[name]} if name in _named() else set()
-    for hint in _HINT.finditer(attributes[:2000]):
-        said = [word.lower() for word in _HINT_WORD.findall(_OVERFLOW.sub("", hint[1] or hint[2] or hint[3] or ""))]
-        pairs = ["".join(pair) for pair in pairwise(said)]
-        found.update(_hinted()[word] for word in (*said, *pairs) if word in _hinted())
-    if _HIDDEN.search(attributes[:2000]):
+    for hint in _HINT.finditer(said):
+        found |= _regions_of_names(hint[1] or hint[2] or hint[3] or "")
+    if ("hidden" in said or "none" in said) and _HIDDEN.search(said):
         found.add("hidden")
     return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def _regions_of_names(names: str) -> frozenset[str]:
+    """The regions that the words of a class, an id or a role hint at."""
+    said = [word.lower() for word in _HINT_WORD.findall(_OVERFLOW.sub("", names))]
+    pairs = ["".join(pair) for pair in pairwise(said)]
+    return frozenset(_hinted()[word] for word in (*said, *pairs) if word in _hinted())

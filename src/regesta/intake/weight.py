@@ -1,8 +1,9 @@
 """How heavy a page is for the libraries that read it: once they have begun, nothing can stop them.
 
-Three things make a small page heavy, and no page that people read has them: attributes without number on one element,
+Four things make a small page heavy, and no page that people read has them: attributes without number on one element,
 since each is compared with all before it; elements of style that are never closed, since every block repeats them all
-(45 KB of them become two million elements); and elements inside one another without end. Where it cannot be known what
+(45 KB of them become two million elements); such as are closed again and again around blocks that are still open (24 KB
+of them take a minute); and elements inside one another without end. Where it cannot be known what
 a parser will do, the worst is assumed; so there is no shorter way here than to look at every tag.
 """
 
@@ -25,7 +26,7 @@ MOST_REPEATED = 300_000
 MOST_COMPARED = 30_000_000
 """Comparisons of an attribute's name with another's."""
 
-FEW_TAGS = 2_000
+FEW_TAGS = 1_500
 """So many tags do no harm but by their length, their depth, or as roots that are opened again."""
 _ROOT = re.compile("<(?:body|html)", re.IGNORECASE)
 
@@ -41,6 +42,9 @@ _RAW = frozenset("iframe noembed noframes plaintext script style textarea title 
 _NOT_RAW_IN = frozenset({"math", "select", "svg"})
 _STYLES = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 """A block that closes around one of these leaves it open for the next."""
+_ROUNDS = 8
+"""So often a parser begins anew to close an element of style around blocks that are still open; it copies it each time,
+and where more blocks are open leaves a copy behind."""
 _ONE_AT_A_TIME = frozenset({"a", "nobr"})
 _BARRIERS = frozenset("applet caption marquee math object select svg table td template th".split())
 """Inside these nothing closes what was opened outside."""
@@ -107,8 +111,8 @@ class _Gauge:
         self.attributes_of_root = self.styles = self.depth = self.deepest = 0
         self.item = ""
         self.inside = ""
-        self.open: dict[str, int] = {}
-        self.around: list[tuple[str, dict[str, int]]] = []
+        self.open: dict[str, list[int]] = {}
+        self.around: list[tuple[str, dict[str, list[int]]]] = []
 
     def is_light(self) -> bool:
         """Whether that is no more than a page that people read asks for."""
@@ -168,7 +172,7 @@ class _Gauge:
         if (kind and kind == self.item) or (name in _ONE_AT_A_TIME and self.open.get(name)):
             return
         self.item = kind or self.item
-        self.open[name] = self.open.get(name, 0) + 1
+        self.open.setdefault(name, []).append(self.depth - self.styles)
         self.styles += name in _STYLES
         self.depth += 1
         self.deepest = max(self.deepest, self.depth)
@@ -176,10 +180,18 @@ class _Gauge:
     def _close(self, name: str) -> None:
         if name in _BARRIERS:
             self._leave(name)
-        if self.open.get(name):
-            self.open[name] -= 1
+        around = self.open.get(name)
+        if around and not (name in _STYLES and self._stays(around[-1])):
+            around.pop()
             self.styles -= name in _STYLES
             self.depth -= 1
+
+    def _stays(self, around: int) -> bool:
+        """Whether an element of style that has so many blocks around it stays open though it is closed, because too
+        many are open in it; each of these makes a parser copy it."""
+        inside = self.depth - self.styles - around
+        self.repeated += min(inside, _ROUNDS) * self.styles
+        return inside >= _ROUNDS
 
     def _leave(self, name: str) -> None:
         """Take a barrier away, with the cells that are still open inside; what is open inside stays open."""
@@ -191,8 +203,8 @@ class _Gauge:
         for _ in range(cells + 1):
             inner = self.open
             self.inside, self.open = self.around.pop()
-            for one, count in inner.items():
-                self.open[one] = self.open.get(one, 0) + count
+            for one, around in inner.items():
+                self.open.setdefault(one, []).extend(around)
 
     def _kind(self, above: int) -> str:
         """The barrier so many above the innermost."""
