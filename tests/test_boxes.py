@@ -208,6 +208,22 @@ def test_a_record_cut_when_it_was_archived_is_told() -> None:
     assert "cut when it was archived (length)" in told(opened(box.bytes())[1])
 
 
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_feed_in_an_archive_is_cut_into_its_entries(packed: bool) -> None:
+    feed = b"<rss><channel><title>Harbour Post</title>%s</channel></rss>" % b"".join(
+        b"<item><title>Pier %d opens</title><link>/pier/%d</link></item>" % (n, n) for n in (1, 2)
+    )
+    xml = [("Content-Type", "application/rss+xml; charset=utf-8")]
+    box = Box(packed).page("https://harbour.example/feed", feed, xml).page("https://harbour.example/1", PAGE.encode())
+    pages, findings = opened(box.bytes())
+    assert [page.receipt.url for page in pages] == [
+        "https://harbour.example/pier/1", "https://harbour.example/pier/2", "https://harbour.example/1",
+    ]  # fmt: skip
+    assert {page.receipt.via for page in pages[:2]} == {"https://harbour.example/feed"}
+    assert {page.receipt.outlet for page in pages[:2]} == {"Harbour Post"}
+    assert told(findings) == "of 2 records, 2 are pages"
+
+
 def test_a_record_without_a_date_was_obtained_with_its_archive() -> None:
     raw = Box().page("https://quay.example/1", b"<p>x").bytes().replace(DATE.encode(), b"the third of May")
     assert opened(raw)[0][0].receipt.obtained == FILE.obtained

@@ -438,6 +438,11 @@ class Judgement(Value, frozen=True):
     value: str | None = None
 
 
+def is_address(place: str) -> bool:
+    """Whether a place that pages come from is an address of the web."""
+    return place[:8].lower().startswith(("http://", "https://"))
+
+
 def unique(values: Iterable[str]) -> tuple[str, ...]:
     """The values in order, each once."""
     return tuple(dict.fromkeys(values))

@@ -135,8 +135,10 @@ def watch(feeds: tuple[str, ...], every: int, once: bool, entries: bool, as_json
     """
     import time
 
+    from regesta.model import is_address
+
     for feed in feeds:
-        if not feed.lower().startswith(("http://", "https://")):
+        if not is_address(feed):
             raise Trouble(f"“{feed}” is no address of the web; `regesta read` takes files", USAGE)
     while True:
         errors = _look(feeds, not entries, as_json, asked)

@@ -39,7 +39,9 @@ def lost_among(paths: Iterable[str]) -> list[Lost]:
 
 def _unreadable(path: str) -> str | None:
     """Why nothing can be read from a path, in words; nothing where something may be."""
-    if path == "-" or path.lower().startswith(("http://", "https://")):
+    from regesta.model import is_address
+
+    if path == "-" or is_address(path):
         return None
     try:
         if Path(path).is_dir():

@@ -6,7 +6,7 @@ pages say together is worked out afresh over all of them, so that the order of r
 
 from regesta.flow.lines import annotate_lines
 from regesta.flow.pages import PageResult, read_paths
-from regesta.flow.sources import Sources, is_address
+from regesta.flow.sources import Sources
 from regesta.flow.watch import Watcher
 from regesta.flow.whole import RebuildReport, rebuild, settle
 
@@ -16,7 +16,6 @@ __all__ = [
     "Sources",
     "Watcher",
     "annotate_lines",
-    "is_address",
     "read_paths",
     "rebuild",
     "settle",

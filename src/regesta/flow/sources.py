@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.intake import unpack
-from regesta.model import Finding, Receipt, Received, Refused
+from regesta.model import Finding, Receipt, Received, Refused, is_address
 from regesta.register import Register, last_page
 
 if TYPE_CHECKING:
@@ -44,11 +44,6 @@ def is_shown(path: Path, folder: Path) -> bool:
 
 def _is_within(path: Path, register: Path) -> bool:
     return path.resolve().is_relative_to(register)
-
-
-def is_address(place: str) -> bool:
-    """Whether a place is an address of the web."""
-    return place.lower().startswith(("http://", "https://"))
 
 
 def now() -> str:

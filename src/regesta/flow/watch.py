@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from regesta.flow.pages import PageResult, read_received
-from regesta.flow.sources import Sources, Unchanged, is_address
-from regesta.model import Finding, Received, Value
+from regesta.flow.sources import Sources, Unchanged
+from regesta.model import Finding, Received, Value, is_address
 from regesta.register import Register, last_page
 
 if TYPE_CHECKING:

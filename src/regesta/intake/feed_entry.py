@@ -9,7 +9,7 @@ from typing import Literal
 from regesta.intake import tags
 from regesta.intake.tags import Element
 from regesta.intake.trace import Trace, character_data
-from regesta.model import Segment, Value, unique
+from regesta.model import Segment, Value, is_address, unique
 
 Written = Literal["escaped", "cdata", "xhtml", "text"]
 
@@ -147,7 +147,7 @@ def _is_page(element: Element) -> bool:
 def _address(text: str, element: Element) -> str:
     value = _plain(text, element)
     is_link = element.attributes.get("ispermalink", element.attributes.get("isPermaLink", "true")).lower() != "false"
-    return value if is_link and value.startswith(("http://", "https://")) else ""
+    return value if is_link and is_address(value) else ""
 
 
 def _plain(text: str, element: Element) -> str:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from regesta.intake.bylines import person_names, stated_names
-from regesta.model import Dated, Value, unique
+from regesta.model import Dated, Value, is_address, unique
 
 _REPORTS = frozenset(
     "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle"
@@ -276,7 +276,7 @@ def _address(tree: LexborHTMLParser, meta: Mapping[str, str], report: Mapping[st
         _text(report.get("url")),
         _text(named),
     )
-    return next((one for one in offered if one and one.startswith(("http://", "https://"))), None)
+    return next((one for one in offered if one and is_address(one)), None)
 
 
 def _language(tree: LexborHTMLParser, meta: Mapping[str, str], report: Mapping[str, Any]) -> str | None:

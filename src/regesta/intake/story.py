@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
+import msgspec
+
 from regesta.intake import dates, masthead
 from regesta.intake.extract import extracted
 from regesta.intake.language import guess
@@ -248,9 +250,19 @@ def _metadata(layout: Layout) -> list[str]:
 def _teaser(layout: Layout, teaser: Teaser, main: Story) -> Story:
     """A story told in short on another story's page; its date takes the year nearest to the main story's."""
     parts = [layout.parts[i]._replace(role="prose", caption=None) for i in teaser.text]
-    text, blocks, segments = _compose(parts)
     _, title = dates.at_edge(layout.parts[teaser.title].line.text, main.language)
     reasons = sorted([(teaser.title, "title"), *((i, "navigation") for i in teaser.beside)])
+    return msgspec.structs.replace(
+        _other(parts, title, main),
+        published=_teaser_date(layout, teaser, main),
+        teaser=True,
+        masked=_masked(layout.parts, reasons),
+    )
+
+
+def _other(parts: Sequence[Part], title: str, main: Story) -> Story:
+    """Another story in these parts of the page of a main one."""
+    text, blocks, segments = _compose(parts)
     return Story(
         id=content_id("story", main.page, title, text),
         page=main.page,
@@ -258,12 +270,9 @@ def _teaser(layout: Layout, teaser: Teaser, main: Story) -> Story:
         text=text,
         outlet=main.outlet,
         outlet_basis=main.outlet_basis,
-        published=_teaser_date(layout, teaser, main),
-        language=guess(text),
+        language=guess(text, main.language),
         blocks=blocks,
-        teaser=True,
         segments=segments,
-        masked=_masked(layout.parts, reasons),
     )
 
 
@@ -286,24 +295,15 @@ def _edge_date(text: str, language: str, near: str | None) -> Dated | None:
 def _entry(layout: Layout, entry: Entry, main: Story) -> Story:
     """An entry of a running report as a story of its own, of its own day where that is known, else of the page's."""
     parts = [layout.parts[i] for i in entry.text]
-    text, blocks, segments = _compose(parts)
     title = layout.parts[entry.heading].line.text if entry.heading >= 0 else main.title
     of_page = Dated(edtf=main.published.edtf, basis=main.published.basis, words=entry.clock or main.published.words)
-    return Story(
-        id=content_id("story", main.page, title, text),
-        page=main.page,
-        title=title,
-        text=text,
-        outlet=main.outlet,
-        outlet_basis=main.outlet_basis,
+    return msgspec.structs.replace(
+        _other(parts, title, main),
         authors=main.authors,
         published=Dated(edtf=entry.day, basis="metadata", words="JSON-LD datePublished") if entry.day else of_page,
-        language=guess(text, main.language),
         url=main.url,
-        blocks=blocks,
         captions=_captions(parts),
         credits=_credits(parts),
-        segments=segments,
         masked=_masked(layout.parts, [(entry.heading, "title")] if entry.heading >= 0 else []),
     )
 

@@ -1,6 +1,6 @@
 """Whatever holds pages is opened: WARC archives, gzip, JSON Lines and feeds, told apart by what is in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from regesta.intake.boxes import feeds, jsonlines, warc
@@ -27,7 +27,7 @@ def unpack(stream: BinaryIO, receipt: Receipt) -> Iterator[Received | Finding]:
         yield from _gzip(tape, receipt)
     elif warc.is_warc(head):
         archive = warc.Archive(receipt)
-        yield from archive.read(tape)
+        yield from _opened(archive.read(tape))
         yield from archive.account()
     else:
         yield from _plain(tape, receipt, None)
@@ -43,13 +43,22 @@ def _gzip(packed: Tape, receipt: Receipt) -> Iterator[Received | Finding]:
         tape = Tape(item.chunks())
         head = tape.look(_HEAD)
         if warc.is_warc(head):
-            yield from archive.read(tape, item)
+            yield from _opened(archive.read(tape, item))
         elif is_gzip(head):
             yield Finding(where=receipt.source, what=_NESTED, severity="error")
         elif head or not item.broken:
             yield from _plain(tape, receipt, item)
         tape.drain()
     yield from archive.account()
+
+
+def _opened(records: Iterable[Received | Finding]) -> Iterator[Received | Finding]:
+    """What an archive holds, the feeds in it cut into their entries."""
+    for record in records:
+        if isinstance(record, Received) and feeds.is_feed(record.raw):
+            yield from feeds.read(record.raw, record.receipt)
+        else:
+            yield record
 
 
 def _plain(tape: Tape, receipt: Receipt, stretch: Stretch | None) -> Iterator[Received | Finding]:

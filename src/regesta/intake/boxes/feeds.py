@@ -11,7 +11,7 @@ import msgspec
 from regesta.intake import feed_entry, tags
 from regesta.intake.encoding import decode
 from regesta.intake.tags import Tag
-from regesta.model import Finding, Receipt, Received
+from regesta.model import Finding, Receipt, Received, is_address
 
 _ENTRIES = {"rss": "item", "rdf": "item", "feed": "entry"}
 _ATOM = re.compile(r"atom", re.IGNORECASE)
@@ -99,7 +99,7 @@ def _feed(text: str, receipt: Receipt) -> _Feed:
     entries = tuple(_entries(text, opening.end, name))
     head = _head(text, opening.end, entries[0].start if entries else len(text))
     base = _joined(receipt.url or receipt.source, tags.attributes(opening.attributes).get("xml:base", ""))
-    return _Feed(text, entries, feed_entry.title(text, head), base if _is_web(base) else feed_entry.link(text, head))
+    return _Feed(text, entries, feed_entry.title(text, head), base if is_address(base) else feed_entry.link(text, head))
 
 
 def _entries(text: str, start: int, name: str) -> Iterator[_Entry]:
@@ -145,10 +145,6 @@ def _page(feed: _Feed, entry: _Entry, where: str, receipt: Receipt) -> Received:
 def _joined(base: str, link: str) -> str:
     """A link resolved against an address; as it stands where one of them is malformed."""
     try:
-        return urljoin(base, link) if _is_web(base) else link or base
+        return urljoin(base, link) if is_address(base) else link or base
     except ValueError:
         return link
-
-
-def _is_web(address: str) -> bool:
-    return address.startswith(("http://", "https://"))
