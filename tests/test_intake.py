@@ -374,6 +374,10 @@ def test_names_in_credits() -> None:
         ("Tue 03/04/2031", "en", ["2031-03-04"]),
         ("Sunday 03/04/2031", "en", []),
         ("03/14/2031 and 14/03/2031", "en", ["2031-03-14", "2031-03-14"]),
+        ("03/04/2031 20:36", "pt", ["2031-04-03"]),
+        ("miércoles, 4 de mayo de 203107:59 hs", "es", ["2031-05-04"]),
+        ("28. Juni 203114. Januar 2032", "de", ["2031-06-28", "2032-01"]),
+        ("in March 20310 of them", "en", []),
         ("12 марта 2031", "ru", ["2031-03-12"]),
         ("12 آذار 2031", "ar", ["2031-03-12"]),
         ("31 February 2031", "en", []),
@@ -389,6 +393,24 @@ def test_updated_is_not_published() -> None:
     assert dated is not None
     assert dated.edtf == "2031-03-12"
     assert from_metadata(["Last updated: 13 March 2031"], "en") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Video available until 13 March 2031", "en"),
+        ("Event: 13 March 2031, town hall", "en"),
+        ("© 13 March 2031 Harbour Post", "en"),
+        ("Verfügbar bis 13. März 2031", "de"),
+        ("Erscheinungsdatum: 13.03.2031", "de"),
+        ("Inscripciones hasta el 13 de marzo de 2031", "es"),
+    ],
+)
+def test_the_day_of_something_else_is_not_that_of_publication(line: str, language: str) -> None:
+    assert from_metadata([line], language) is None
+    dated = from_metadata([line, "12.03.2031"], language)
+    assert dated is not None
+    assert dated.edtf == "2031-03-12"
 
 
 def test_a_dateline_takes_its_year_from_the_page_or_stays_unknown() -> None:

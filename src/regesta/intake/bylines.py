@@ -18,13 +18,15 @@ _BY = re.compile(
     rf"^\(?(?i:(?:{_WORK} )?by|from|von|par|por|di|автор|текст|بقلم)\b\s*:?\s*(?P<a>\S.{{2,100}})$"
     r"|^(?i:text|words|story|author|reporter|autor|autora|auteur|autore)\s?:\s*(?P<c>\S.{2,100})$"
     r"|^(?i:published|posted|updated|filed)\b.{0,60}? by (?P<d>\S.{2,60})$"
+    r"|^By(?=[A-Z][a-z'’.])(?P<e>\S.{4,60})$"
     r"|^(?P<b>[^,|]{4,50}?)\s*[,|]\s*"
     r"(?i:[\w ]{0,30}(?:correspondent|staff writer|reporter|editor|journalist))\b.{0,40}$"
 )
-_AND = re.compile(r"\s+(?:and|und|et|y|e|и|та|&)\s+|\s*[,;]\s*")
+_AND = re.compile(r"\s+(?:[Aa]nd|AND|[Uu]nd|UND|et|y|e|и|та|&)\s+|\s*[,;]\s*")
 _JOINED = re.compile(r" (?:and|&|et|y|und) ")
 _AFTER_NAME = re.compile(
-    r"\s+[|•·–—-]\s+.*$|\s+(?:in|for|at|on)\s+[A-Z].*$|\s*\(.*$|\s+(?:published|updated|posted)\b.*$|\s*\d.*$",
+    r"\s+[|•·–—-]\s+.*$|\s+(?:in|for|at|on)\s+[A-Z].*$|\s*\(.*$|\s+(?:published|updated|posted)\b.*$"
+    r"|(?:\s+(?:le|am|on|em|il|op|el))?\s*\d.*$",
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"^(?:[A-Z]\.){1,3}$|^(?:[ae]l-|d['’]|O['’])?[^\W\d_a-z][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?$")
@@ -36,19 +38,30 @@ _NO_AUTHOR = words("no_author")
 _SECTIONS = words("sections")
 # What stands beside the name in a line that says who, where and when: blanks are all that is left of them.
 _WHEN = re.compile(
-    rf"{_MINUTES}|\b\d{{1,2}}[:.h]\d\d\b(?:\s?[ap]\.?m\b\.?)?|\b(?:gmt|utc|est|cet|eat)\b(?:[+-]\d+)?"
+    rf"{_MINUTES}|\b\d{{1,2}}[:.h]\d\d\b(?:\s?[ap]\.?m\b\.?)?|\b(?:gmt|utc|est|cet|eat|uhr)\b(?:[+-]\d+)?"
     r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b(?:published|posted|updated)\b:?",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"\s*[|·•,()]\s*|(?:^|\s+)[–—/-]\s+|\s{3,}|\s+(?=(?:in|for|reports from) (?:[Tt]he )?[A-Z])")
-_LABEL = re.compile(rf"^(?i:(?:{_WORK} )?by|from|text:|words:) (?=[^\W\d_a-z])|\s+(?:on|at)$")
+_LABEL = re.compile(
+    rf"^(?i:(?:{_WORK} )?by|from|text:|words:|redaktion:|autor:|autora:|auteur:) (?=[^\W\d_a-z])"
+    r"|^By(?=[A-Z][a-z'’.])|\s+(?:on|at)$"
+)
 _OF_ALL = (
     r"(?:(?:view |see )?all |alle |tous les |todos los |todas as |tutti gli )?"
-    r"(?:posts?|articles?|stories|artikel|beiträge|artículos|artigos|articoli|eingestellt|erstellt|gespeichert|geschrieben|verfasst|publié|rédigé|écrit|escrito|publicado|scritto)"
+    r"(?:alles|more|mehr|posts?|articles?|stories|artikel|beiträge|artículos|artigos|articoli|eingestellt|erstellt|gespeichert|geschrieben|verfasst|publié|rédigé|écrit|escrito|publicado|scritto)"
 )
 _LABELLED = re.compile(
     rf"^(?i:(?:{_WORK} |{_OF_ALL} )?(?:by|von|par|por|di)|автор|текст|author|autor|text)\b\s*:?\s*|^By(?=[A-Z])"
 )
+_ACCOUNT = re.compile(r"\s+@\w+$")
+_SLASH = re.compile(r"\s*/\s*")
+_SITE = re.compile(r"\.[a-z]{2,4}\b|^\w*[a-z]\.[a-z]")
+"""What an address has, and the name that somebody logs in with."""
+_BEHIND = re.compile(r"(?<=[a-zà-ÿ])\s+(?:[Ff]or\s+[Tt]he\s+[A-Z].*|(?:Feb|Mar|Apr|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)$")
+"""The paper that somebody writes for, or the month that begins a date."""
+_PSEUDONYM = re.compile(r"^[^\W\d_]{3,20}\d{1,4}$")
+_SHORT = 4
 _POST = re.compile(
     r"(?:(?:in|for|reports from|[Ss]pecial (?:to|for)) )?(?:[Tt]he )?[^\W\d_a-z][\w’'.-]*(?: [^\W\d_a-z][\w’'.-]*){0,2}"
     r"|(?i:[\w ]{0,30}(?:correspondent|writer|reporter|editor))"
@@ -92,17 +105,19 @@ def stated_names(said: str) -> tuple[str, ...]:
 
 
 def _unlabelled(said: str) -> list[str]:
-    """The names in a field, each without a label such as "By"; none where it is too long or an address."""
-    names = _AND.split(said) if len(said) <= 300 and "://" not in said else []
-    return [_LABELLED.sub("", name) for name in names]
+    """The names in a field, each without a label such as "By" or an account's name; none where it is too long or an
+    address."""
+    names = _AND.split(_ACCOUNT.sub("", said)) if len(said) <= 300 and "://" not in said else []
+    parted = [part for name in names for part in (_SLASH.split(name) if not _SITE.search(name) else [name])]
+    return [_BEHIND.sub("", _LABELLED.sub("", name)) for name in parted]
 
 
 def _signs(name: str) -> bool:
-    """Whether a name in a field for authors can be one: an agency's, or a single name."""
+    """Whether a name in a field for authors can be one: an agency's, or a single name, maybe with a number."""
     said = folded_words(name)
     short = 0 < len(said) <= 4 and 2 <= len(name) <= 40 and name[0].isalpha()
-    plain = not any(map(str.isdigit, name)) and not re.search(r"[@/|:<>]|\.[a-z]{2,4}\b", name)
-    return short and plain and _NO_AUTHOR.isdisjoint(said) and furniture_of(name) is None
+    plain = not any(map(str.isdigit, _PSEUDONYM.sub("", name))) and not re.search(r"[@/|:<>]", name)
+    return short and plain and not _SITE.search(name) and _NO_AUTHOR.isdisjoint(said) and furniture_of(name) is None
 
 
 def signed(line: str) -> tuple[tuple[str, ...], bool]:
@@ -140,4 +155,6 @@ def _writes(name: str) -> bool:
 
 
 def _small_capitals(name: str) -> str:
-    return " ".join(map(str.capitalize, name.split())) if name.isupper() and "." not in name else name
+    """A name in capitals with capital initials; a short one is an agency's and stays."""
+    spelled = name.isupper() and "." not in name and len(name) > _SHORT
+    return " ".join(map(str.capitalize, name.split())) if spelled else name

@@ -11,6 +11,8 @@ from regesta.model import DateBasis, Dated
 
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2(\d{4})(?![\d/])")
+_DAY_FIRST = frozenset("ar cs da de el es fi fr he id it nb nl no pl pt ro ru sv tr uk vi".split())
+"""Languages in which the third of April is 3/4 and nothing else."""
 _LONGEST = 100_000
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:")
 _TODAY = re.compile(
@@ -19,7 +21,7 @@ _TODAY = re.compile(
 _DATELINE = re.compile(r"^[^\W\d_][^\n—–]{1,60}?[,(/ ]\s*$")
 _DATELINE_END = re.compile(r"^[,.\s]{0,3}(?:\([^()]{2,30}\)|/[^/]{2,30}/|[^\W\d_]{2,12})?\s*[-–—:]")
 _PUBLISHED = re.compile(
-    r"\b(?:published|posted|created|veröffentlicht|erschienen|publié|publicado|publicerad|publikacja|opublikowano"
+    r"\b(?:published|posted|created|filed|veröffentlicht|publiziert|erschienen|erstellt|gespeichert|postado|publié|publicado|publicerad|publikacja|opublikowano"
     r"|offentliggjort|publisert|gepubliceerd|giriş|yayın|pubblicato|опубликовано|опубліковано|نشر)",
     re.IGNORECASE,
 )
@@ -28,6 +30,14 @@ _UPDATED = re.compile(
     r"|güncelleme|aggiornato|обновлено|оновлено|تحديث)",
     re.IGNORECASE,
 )
+_OTHER_DAY = re.compile(
+    r"(?:\b(?:available|valid|expires?|until|through|deadline|closing date|opens?|starts?|begins?|event|born|died"
+    r"|copyright|erscheinungs(?:datum|termin|tag)|verfügbar|gültig|bis|läuft ab|termin|veranstaltung|beginn|start"
+    r"|geboren|gestorben|disponible|jusqu['’]au|hasta|vence|fecha límite|fin del plazo|évènement|événement|evento|até"
+    r"|válid[oa]|prazo|fino al?|scadenza|ważne do|tot en met|geldig|до|доступно)\b|©)[^.!?]{0,25}$",
+    re.IGNORECASE,
+)
+"""Words before a date that is not the report's own: of a work, an offer, an event, a life."""
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEK)})[a-z]{{0,6}}\.?,?\s*$", re.IGNORECASE)
 _AFTER_EDGE = re.compile(r"[\])]?\s*[—–|:.-]\s*(?=\S)")
@@ -58,7 +68,8 @@ class Seen(NamedTuple):
 def _pattern(language: str) -> re.Pattern[str]:
     month = "|".join(sorted(map(re.escape, months(language)), key=lambda name: (-len(name), name)))
     day = r"(?<!\d)(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th|\.|er)?"
-    year = r"(?P<year{0}>\d{{4}})(?!\d)"
+    # Pages set the year against what is shown beside it: a clock, or the next date.
+    year = r"(?P<year{0}>\d{{4}})(?!\d(?!\d?(?:[:.]|\s+[^\W\d_]{{3}})))"
     return re.compile(
         rf"{day.format(1)}(?:\s+de)?\s+(?P<month1>{month})\b\.?(?:,?\s+(?:de\s+|del\s+)?{year.format(1)})?"
         rf"|\b(?P<month2>{month})\b\.?(?:\s+{day.format(2)}(?!\d|:)(?:,?\s+{year.format(2)})?|,?\s+{year.format(3)})",
@@ -72,7 +83,7 @@ def dates_in(text: str, language: str) -> list[Seen]:
     text = text[:_LONGEST]
     if not any(map(str.isdigit, text)):
         return []
-    found = [*_spelled(text, language), *_in_figures(text)]
+    found = [*_spelled(text, language), *_in_figures(text, language)]
     return sorted(seen for seen in found if seen.edtf(2000) and (seen.year is None or 1900 <= seen.year <= 2100))
 
 
@@ -85,23 +96,23 @@ def _spelled(text: str, language: str) -> Iterator[Seen]:
         yield Seen(m.start(), m.end(), int(year) if year else None, month, int(day) if day else None)
 
 
-def _in_figures(text: str) -> Iterator[Seen]:
+def _in_figures(text: str, language: str) -> Iterator[Seen]:
     for m in _ISO.finditer(text):
         if 1 <= int(m[2]) <= 12:
             yield Seen(m.start(), m.end(), int(m[1]), int(m[2]), int(m[3]))
     for m in _NUMERIC.finditer(text):
-        day, month = _day_first(m, text[max(m.start() - 14, 0) : m.start()])
+        day, month = _day_first(m, text[max(m.start() - 14, 0) : m.start()], sure=language in _DAY_FIRST)
         if month:
             yield Seen(m.start(), m.end(), int(m[4]), month, day)
 
 
-def _day_first(m: re.Match[str], before: str) -> tuple[int, int]:
+def _day_first(m: re.Match[str], before: str, *, sure: bool) -> tuple[int, int]:
     """Day and month of a date in figures; a month of 0 where 3/4 may be either and no day of the week decides.
 
-    With dots the day always comes first.
+    With dots the day always comes first, with slashes in most languages.
     """
     a, b = int(m[1]), int(m[3])
-    readings = [(a, b)] if m[2] == "." or a == b else [(a, b), (b, a)]
+    readings = [(a, b)] if sure or m[2] == "." or a == b else [(a, b), (b, a)]
     readings = [(day, month) for day, month in readings if month <= 12 and _weekday(day, month, int(m[4])) >= 0]
     named = _WEEKDAY.search(before)
     if named and len(readings) > 1:
@@ -131,6 +142,18 @@ def is_label(text: str) -> bool:
     return len(text) < 30 and not any(map(str.isdigit, text)) and bool(_PUBLISHED.search(text) or _UPDATED.search(text))
 
 
+def is_stamped(text: str) -> bool:
+    """Whether a line opens by saying that it was published and then has hardly more than a date or two."""
+    return len(text) < 160 and _PUBLISHED.match(text.lstrip(" (•|")) is not None
+
+
+def opening(lead: str, language: str, newest: int) -> Dated | None:
+    """The full date that opens a lead before a dash or full stop, unless the story speaks of later years."""
+    seen, _ = at_edge(lead, language)
+    value = seen.edtf() if seen and seen.day and seen.year == newest and seen.start == 0 else None
+    return Dated(edtf=value, basis="dateline", words=lead[: seen.end]) if seen and value else None
+
+
 def from_metadata(lines: Sequence[str], language: str, near: str | None = None) -> Dated | None:
     """The date in the lines around a title, "published" before a bare date, never "updated"."""
     bare: Dated | None = None
@@ -143,7 +166,7 @@ def from_metadata(lines: Sequence[str], language: str, near: str | None = None) 
             published, updated = _last(_PUBLISHED, before), _last(_UPDATED, before)
             if published > updated:
                 return Dated(edtf=value, basis="metadata", words=text)
-            if updated < 0 and bare is None and len(text.split()) <= 16:
+            if updated < 0 and bare is None and len(text.split()) <= 16 and not _OTHER_DAY.search(before[-60:]):
                 bare = Dated(edtf=value, basis="metadata", words=text)
     return bare
 

@@ -370,13 +370,20 @@ def _authors(lines: Sequence[Line], title: int, first: int, last: int) -> tuple[
     """The persons named by bylines beside the title, else below the story, else at the head of a biography."""
     beside = lines[max(title - 3, 0) : first + 2]
     below = lines[last + 1 : last + 7]
-    for zone in (beside, below):
+    for zone in (beside, lines[first + 2 : first + 4], below):
         names = tuple(dict.fromkeys(name for line in zone for name in bylined(line.text)))
         if names:
             return names
     over = {line.text.casefold() for line in lines[: max(title, 0)]}
-    alone = _beside_label(beside) or _signing(lines[title + 1 : first], over)
+    alone = _beside_label(beside) or _signing(lines[title + 1 : first + 1], over) or _dated_over(lines, title)
     return alone or _biographed(lines, max(title - 3, 0))
+
+
+def _dated_over(lines: Sequence[Line], title: int) -> tuple[str, ...]:
+    """The names in the line just over the title that has a date as well."""
+    above = lines[title - 1].text if title > 0 else ""
+    names, dated = signed(above)
+    return names if dated and dates.dates_in(above, _ANY_LANGUAGE) else ()
 
 
 def _signing(zone: Sequence[Line], over: set[str]) -> tuple[str, ...]:
@@ -391,14 +398,18 @@ def _signing(zone: Sequence[Line], over: set[str]) -> tuple[str, ...]:
     return ()
 
 
+_WRITER = frozenset("autor autora autorin auteur autrice autore автор yazar".split())
+
+
 def _beside_label(zone: Sequence[Line]) -> tuple[str, ...]:
     """A name on a line of its own below "By", or above or below the line that says how long the story takes to read."""
     for one, two in pairwise(zone):
         for label, name in ((one, two), (two, one)):
             rule = label.furniture.rule if label.furniture else ""
-            labels = rule == "reading time" or (rule == "byline.label" and label is one and label.words <= 2)
-            if labels and not name.furniture and is_person(name.text):
-                return (name.text,)
+            says_by = rule == "byline.label" or label.text.strip(" :").casefold() in _WRITER
+            labels = rule == "reading time" or (says_by and label is one and label.words <= 2)
+            if labels and not name.furniture and is_person(name.text.rstrip(" ,;")):
+                return (name.text.rstrip(" ,;"),)
     return ()
 
 

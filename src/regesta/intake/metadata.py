@@ -7,7 +7,9 @@ better than a wrong one.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from html import unescape
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -51,12 +53,32 @@ _OUTLETS = (
 _ISO = re.compile(r"\s*((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?![\d])")
 _INSTANT = re.compile(r"T(\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d|)(?=\s|$)")
 _DATED_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-])")
+_MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])(?=/)")
+_UNIVERSAL = re.compile(r"[T ](\d\d):\d\d(?::\d\d)?(?:\.\d+)?(?:Z|\+00:?00)\s*$")
+_DAY, _NOON = len("2031-03-12"), 12
+_FIRST = (
+    r"(?<!\d)0?1(?!\d)[^<>\d]{{0,15}}{year}|{year}\D?{month}\D?01|{month}[/.-]0?1[/.-]{year}"
+    r"|[^\W\d_]\.? 0?1(?:st)?,? {year}"
+)
+"""The ways to write the first of a month."""
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _HOME = re.compile(r"(?:https?://[^/?#]+)?/?(?:(?:index|home|default)\.\w{3,5})?", re.IGNORECASE)
 _TITLE_PIECES = re.compile(r"\s+[|–—-]\s+|:\s+|\s*[|»]\s*")
 _MOST_LINKS = 200
+_SUBJECTS = 'a[rel~="tag"], a[href*="/category/"], a[href*="/tag/"], a[href*="/topic/"], a[href*="/tags/"]'
+_LEVELS = 6
+_OTHERS = re.compile(
+    r"(?:^|[\s_-])(?:teasers?|related|listing|recommend\w*|popular|comments?|respond)(?:[\s_-]|$)", re.IGNORECASE
+)
+"""What an element is called that shows other stories, or what readers say."""
+_HEADLINE = 15
+"""Characters that a heading of lower rank has at least, to be taken for the headline."""
 _MOST_GUESSED = 1_000_000
 """Characters of a page that are searched for a date: it takes some seconds."""
+_SURNAMED = re.compile(
+    r"[^\W\d_a-z][\w'’-]+(?: (?:al|da|de|del|den|der|di|du|el|la|le|van|von))*"
+    r" [^\W\d_a-z][\w'’-]+"
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _WRAPPED = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)[\s;]*$"
@@ -67,8 +89,8 @@ _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 class About(Value, frozen=True):
     """What a page says of its story beside the text. `bases` names, for each field found, what it rests on.
 
-    `titles` are all that the page calls it, the best first; `entries` are the dated entries of a running report, as
-    (heading, first words, date).
+    `titles` are all that the page calls it, the best first; `subjects` the words of links to pages on a subject;
+    `entries` are the dated entries of a running report, as (heading, first words, date).
     """
 
     titles: tuple[str, ...] = ()
@@ -78,6 +100,7 @@ class About(Value, frozen=True):
     outlet: str | None = None
     url: str | None = None
     language: str | None = None
+    subjects: tuple[str, ...] = ()
     entries: tuple[tuple[str, str, str], ...] = ()
     bases: Mapping[str, str] = {}
 
@@ -91,12 +114,8 @@ def about(source: str) -> About:
     titles = _titles(tree, report, meta, outlet[0] if outlet else "")
     authors = _authors(tree, _Graph(report, objects), meta, outlet[0] if outlet else "")
     address = _address(tree, meta, report)
-    published = (
-        _date(report, "datePublished", meta, _PUBLISHED)
-        or _date(report, "dateCreated", {}, ())
-        or _in_address(address)
-        or _time(tree)
-    )
+    stated = _date(report, "datePublished", meta, _PUBLISHED) or _date(report, "dateCreated", {}, ())
+    published = stated or _in_address(address) or _time(tree) or Dated()
     updated = _hour(_date(report, "dateModified", meta, _UPDATED))
     found = {
         "title": titles[0][1] if titles else "",
@@ -106,11 +125,12 @@ def about(source: str) -> About:
     return About(
         titles=unique(title for title, _ in titles),
         authors=authors[0] if authors else (),
-        published=published or Dated(),
+        published=on_its_clock(published, _in_address(address)),
         updated=updated or Dated(),
         outlet=outlet[0] if outlet else None,
         url=address,
         language=_language(tree, meta, report),
+        subjects=unique(_text(node.text()) for node in tree.css(_SUBJECTS)[:_MOST_LINKS]),
         entries=tuple(_entries(report)),
         bases={name: basis for name, basis in found.items() if basis},
     )
@@ -207,12 +227,14 @@ def _folded(text: str) -> str:
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:
     """The meta elements by name, the first of each; microdata among them."""
     found: dict[str, str] = {}
+    several = len(tree.css('meta[itemprop="author"]')) > 1
     for node in tree.css("meta[content]"):
         attributes = node.attributes
         content = _text(attributes.get("content"))
         for key in ("property", "name", "itemprop", "http-equiv"):
             name = (attributes.get(key) or "").strip().casefold()
-            if name and content:
+            # Of several authors in microdata some are those of the works that a report cites.
+            if name and content and not (several and (key, name) == ("itemprop", "author")):
                 found.setdefault(name, content)
     return found
 
@@ -229,7 +251,15 @@ def _titles(
     offered = [pair for pair in offered if 3 <= len(pair[0]) <= 400 and _folded(pair[0]) != _folded(outlet)]
     elsewhere = [_folded(title) for title, basis in offered if basis != "h1"]
     agreed = [pair for pair in offered if pair[1] == "h1" and any(_is_headline_of(pair[0], one) for one in elsewhere)]
+    if not agreed:
+        lower = [(_text(node.text()), "h2") for node in tree.css("h2")[:10]]
+        agreed = [pair for pair in lower if len(pair[0]) >= _HEADLINE and _ends_or_makes(_folded(pair[0]), elsewhere)]
     return [*sorted(agreed, key=lambda pair: -len(pair[0]))[:1], *offered]
+
+
+def _ends_or_makes(head: str, titles: Sequence[str]) -> bool:
+    """Whether a heading is all of a title, or what it begins or ends with."""
+    return any(one == head or one.startswith(f"{head} ") or one.endswith(f" {head}") for one in titles)
 
 
 def _leads_home(head: LexborNode) -> bool:
@@ -291,14 +321,36 @@ def _authors(
     tree: LexborHTMLParser, graph: _Graph, meta: Mapping[str, str], outlet: str
 ) -> tuple[tuple[str, ...], str] | None:
     """Who is named as author, and where; from the first place that names anybody."""
-    for texts, basis in (*_stated_authors(graph, meta), *_shown_authors(tree)):
+    for texts, basis in chain(_stated_authors(graph, meta), _shown_authors(tree)):
         names = unique(name for text in texts for name in stated_names(text) if _folded(name) != _folded(outlet))
         if names:
-            return names, basis
+            return tuple(_in_full(name, graph) for name in names), basis
     for selector in _BYLINES:
         names = unique(name for text in _beside_first(tree.css(selector)[:8]) for name in person_names(text))
         if names:
             return names, selector
+    for selector in PSEUDONYMS:
+        names = unique(name for text in _beside_first(tree.css(selector)[:8]) for name in stated_names(text))
+        if names:
+            return names, selector
+    return _house(_shown_authors(tree), outlet)
+
+
+def _in_full(name: str, graph: _Graph) -> str:
+    """A first name with the surname that follows it where the page tells who that person is."""
+    if " " in name or not name.istitle():
+        return name
+    told = (_text(one.get("description")) for one in graph.objects if _text(one.get("name")) == name)
+    full = next(filter(None, (_SURNAMED.match(text) for text in told if text.startswith(f"{name} "))), None)
+    return full[0] if full and person_names(full[0]) == (full[0],) else name
+
+
+def _house(shown: Iterable[tuple[list[str], str]], outlet: str) -> tuple[tuple[str, ...], str] | None:
+    """The outlet, where nobody else is named and an element for the author's name says that it is the author."""
+    for texts, basis in shown:
+        names = unique(name for text in texts for name in stated_names(text))
+        if names and all(_folded(name) == _folded(outlet) for name in names):
+            return names, basis
     return None
 
 
@@ -326,32 +378,87 @@ _WRITTEN_BY = frozenset(
     "|كُتب بواسطة|napisane przez|skriven av|skrevet av|yazan".split("|")
 )
 _AUTHOR_ELEMENTS = (
-    '[itemprop~="author"] [itemprop~="name"]', '.author.vcard .fn', '[rel~="author"]', '[itemprop~="author"]',
+    '[itemprop~="author"] [itemprop~="name"]', '.author.vcard .fn', 'body [rel~="author"]', '[itemprop~="author"]',
     ".author-name", ".byline-name",
 )  # fmt: skip
+PSEUDONYMS = (
+    '[class*="author" i] a[href*="/author/"]', '[class*="author" i] .username', ".submitted .username",
+)  # fmt: skip
+"""What may hold a name that is no person's: to be believed where nothing else names anybody."""
 _BYLINES = (
-    ".article-author", ".author a", ".byline a", 'article a[href*="/author/"]', '[class*="author" i] a',
+    ".article-author", ".author a", ".byline a", 'article a[href*="/author/"]', 'article a[href*="/staff/"]',
+    'article a[href*="/newsteam/"]', '[class*="author" i] a',
     '[class*="byline" i] a', ".author", ".byline", '[class*="author-name" i]', '[class*="authorname" i]',
     '[class*="byline" i]', '[class*="author" i]', '[id*="author" i]',
 )  # fmt: skip
 
 
-def _beside_first(nodes: Sequence[LexborNode]) -> list[str]:
+def _beside_first(found: Sequence[LexborNode]) -> list[str]:
     """The texts of the first element and of those beside it: others further on are other stories'."""
+    nodes = [node for node in found if not _of_another(node)]
     if not nodes:
         return []
     holder = nodes[0].parent
     return [_text(node.text(separator=" ")) for node in nodes if node.parent == holder]
 
 
+def _of_another(node: LexborNode) -> bool:
+    """Whether an element is in a part of the page that shows other stories, or what readers say."""
+    for holder in islice(_holders(node), _LEVELS):
+        if holder.tag in ("body", "html", "main", "header"):
+            return False
+        if _OTHERS.search(f"{holder.attributes.get('class')} {holder.attributes.get('id')}"):
+            return True
+    return False
+
+
+def _holders(node: LexborNode) -> Iterator[LexborNode]:
+    """An element and those around it, from within."""
+    holder: LexborNode | None = node
+    while holder is not None:
+        yield holder
+        holder = holder.parent
+
+
 # ------------------------------------------------------------------------------------------------ dates
 def _date(report: Mapping[str, Any], key: str, meta: Mapping[str, str], names: Iterable[str]) -> Dated | None:
     """A date from JSON-LD, else from the first meta element that has one."""
     offered = [(_text(report.get(key)), f"JSON-LD {key}")] + [(meta[n], f"meta {n}") for n in names if n in meta]
-    for value, basis in offered:
-        if day := _iso(value):
-            return Dated(edtf=day, basis="metadata", words=f"{basis}: {value[:40]}")
-    return None
+    days = [(_iso(value), f"{basis}: {value[:40]}") for value, basis in offered]
+    told = [Dated(edtf=day, basis="metadata", words=words) for day, words in days if day]
+    if not told or not in_universal_time(told[0]):
+        return told[0] if told else None
+    return next((one for one in told if _minute(one) == _minute(told[0]) and not in_universal_time(one)), told[0])
+
+
+def _minute(stated: Dated) -> datetime | str:
+    """The moment that a date with a clock and its offset names; else its words."""
+    try:
+        return datetime.fromisoformat(stated.words.split(": ", 1)[-1]).astimezone(UTC).replace(second=0, microsecond=0)
+    except (ValueError, OverflowError):
+        return stated.words
+
+
+def in_universal_time(stated: Dated) -> bool:
+    """Whether a field tells a moment in universal time, whose day need not be the day at the outlet."""
+    return _UNIVERSAL.search(stated.words) is not None
+
+
+def on_its_clock(stated: Dated, shown: Dated | None) -> Dated:
+    """A date in universal time as the page itself tells it elsewhere, where that can be the day at the outlet."""
+    clock = _UNIVERSAL.search(stated.words)
+    if clock is None or stated.edtf is None or shown is None or len(shown.edtf or "") != _DAY:
+        return stated
+    apart = (date.fromisoformat(shown.edtf or "") - date.fromisoformat(stated.edtf)).days
+    return shown if (apart, int(clock[1]) >= _NOON) in ((1, True), (-1, False)) else stated
+
+
+def in_its_month(found: Dated, address: str | None) -> Dated:
+    """A date found on a page, unless its address has another month: then that month is all that is known."""
+    month = _MONTH_IN_ADDRESS.search(address or "")
+    if month is None or not found.edtf or found.edtf.startswith(f"{month[1]}-{month[2]}"):
+        return found
+    return Dated(edtf=f"{month[1]}-{month[2]}", basis="metadata", words=f"address: {month[0]}")
 
 
 def _hour(date: Dated | None) -> Dated | None:
@@ -372,7 +479,10 @@ def _in_address(address: str | None) -> Dated | None:
 def _iso(value: str) -> str | None:
     """The day of an ISO 8601 date or instant, as its own clock tells it."""
     found = _ISO.match(value)
-    return f"{found[1]}-{found[2]}-{found[3]}" if found else None
+    try:
+        return date(*map(int, found.groups())).isoformat() if found else None
+    except ValueError:
+        return None
 
 
 def _time(tree: LexborHTMLParser) -> Dated | None:
@@ -380,11 +490,19 @@ def _time(tree: LexborHTMLParser) -> Dated | None:
     for selector in ('time[itemprop="datePublished"]', '[itemprop="datePublished"]', "time[pubdate]",
                      "article header time",
                      "header time", "article time", "main time"):  # fmt: skip
-        for node in tree.css(selector)[:1]:
+        for node in [one for one in tree.css(selector)[:5] if not _is_led_away(one, selector)][:1]:
             value = node.attributes.get("datetime") or node.attributes.get("content") or ""
             if day := _iso(value):
                 return Dated(edtf=day, basis="metadata", words=f"{selector}: {value[:40]}")
     return None
+
+
+def _is_led_away(node: LexborNode, selector: str) -> bool:
+    """Whether a time is not the story's: in a link to another story, among those, or today's in the site's header."""
+    holders = list(islice(_holders(node), 2 * _LEVELS))
+    linked = any(one.tag == "a" for one in holders)
+    banner = selector == "header time" and not any(one.tag == "header" and one.css_first("h1") for one in holders)
+    return linked or banner or _of_another(node)
 
 
 def guessed_date(source: str, url: str | None) -> Dated | None:
@@ -394,4 +512,8 @@ def guessed_date(source: str, url: str | None) -> Dated | None:
     from htmldate import find_date
 
     day = find_date(source, original_date=True, extensive_search=True, url=url, outputformat="%Y-%m-%d")
-    return Dated(edtf=day, basis="metadata", words="found by htmldate") if day and _iso(day) else None
+    if not day or not _iso(day):
+        return None
+    # Where a page names but a month, the library gives its first day.
+    told = not day.endswith("-01") or re.search(_FIRST.format(year=day[:4], month=day[5:7]), source)
+    return Dated(edtf=day if told else day[:7], basis="metadata", words="found by htmldate")

@@ -13,13 +13,21 @@ from regesta.intake.language import guess
 from regesta.intake.layout import HEADINGS, TEXT_ROLES, Entry, Known, Layout, Part, Teaser, lay_out
 from regesta.intake.lines import Line, likelihoods, lines_shown, split_lines
 from regesta.intake.markup import MOST_LINES, MOST_PIECES, shown_lines
-from regesta.intake.metadata import About, about, guessed_date
+from regesta.intake.metadata import (
+    PSEUDONYMS,
+    About,
+    about,
+    guessed_date,
+    in_its_month,
+    in_universal_time,
+    on_its_clock,
+)
 from regesta.intake.verdict import verdicts
 from regesta.intake.weight import is_light, legible
 from regesta.model import Block, BlockKind, Dated, Masked, Refused, Segment, Story, content_id, unique
 
 _KINDS: dict[str, BlockKind] = {"prose": "prose", "heading": "heading", "caption": "caption"}
-_METADATA = frozenset({"byline", "navigation", "share"})
+_METADATA = frozenset({"byline", "navigation", "share", "comment", "donation"})
 _BETWEEN = "\n\n"
 _PARAGRAPH = re.compile(r"\S(?:[^\n]*\S)?")
 _BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
@@ -101,7 +109,7 @@ def _main(told: _Told) -> Story:
         text=text,
         outlet=outlet,
         outlet_basis=outlet_basis,
-        authors=known.authors or layout.authors,
+        authors=_authors(known, layout.authors),
         published=_when(told),
         updated=known.updated,
         language=told.language,
@@ -113,6 +121,13 @@ def _main(told: _Told) -> Story:
         segments=segments,
         masked=tiled(told.page, masked, segments) if told.marked else masked,
     )
+
+
+def _authors(known: About, signed: tuple[str, ...]) -> tuple[str, ...]:
+    """The authors that fields state, first names alone completed from the byline; else those of the byline."""
+    if not known.authors or (signed and known.bases["authors"] in PSEUDONYMS):
+        return tuple(name for name in signed if name not in known.subjects) or known.authors
+    return tuple(next((one for one in signed if one.startswith(f"{name} ")), name) for name in known.authors)
 
 
 def tiled(page: str, masked: Sequence[Masked], segments: Sequence[Segment]) -> tuple[Masked, ...]:
@@ -200,12 +215,15 @@ def _masked(parts: Sequence[Part], reasons: Sequence[tuple[int, str]]) -> tuple[
 # ------------------------------------------------------------------------------------------------ when it was published
 def _when(told: _Told) -> Dated:
     """The date that the page states beside its text, else the one its text gives, else one found by a library."""
-    if told.about.published.edtf:
-        return told.about.published
+    stated = told.about.published
+    if stated.edtf and not in_universal_time(stated):
+        return stated
+    if stated.edtf:
+        return on_its_clock(stated, dates.from_metadata(_metadata(told.layout), told.language))
     shown = _published(told.layout, told.language)
     if (shown.edtf and shown.basis != "caption") or not told.marked or not told.readable:
-        return shown
-    return guessed_date(legible(told.page), told.about.url) or shown
+        return in_its_month(shown, told.about.url)
+    return in_its_month(guessed_date(legible(told.page), told.about.url) or shown, told.about.url)
 
 
 def _published(layout: Layout, language: str) -> Dated:
@@ -225,6 +243,7 @@ def _published(layout: Layout, language: str) -> Dated:
     found = (
         dates.from_metadata(_metadata(layout), language),
         next(filter(None, (dates.from_dateline(text, language, sure, newest) for text in [*texts[:1], *above])), None),
+        dates.opening(texts[0], language, max(years)) if texts and years else None,
         dates.from_text(texts[:3], language, by_caption.edtf if by_caption else None),
         by_caption,
     )
@@ -240,9 +259,12 @@ def _metadata(layout: Layout) -> list[str]:
     """The furniture between title and second paragraph, then just above the title, labels joined to their dates."""
     title = layout.title if layout.title >= 0 else layout.first
     end = _second_paragraph(layout)
-    below = [part for part in layout.parts[title + 1 : title + 16] if part.line.start <= end]
+    until = max(title + 16, layout.first + 2)
+    under = layout.parts[title + 1 : until]
+    below = [part for part in under if part.line.start <= end or dates.is_stamped(part.line.text)]
     above = list(reversed(layout.parts[max(title - 5, 0) : max(title, 0)]))
-    plain = [part.line.text for part in (*below, *above) if part.role in _METADATA]
+    near = [(part.line.text, part.role) for part in (*below, *above)]
+    plain = [text for text, role in near if role in _METADATA or dates.is_stamped(text)]
     return [f"{label} {text}" if dates.is_label(label) else text for label, text in pairwise(["", *plain])]
 
 
