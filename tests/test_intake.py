@@ -536,6 +536,8 @@ def test_lines_that_say_who_where_and_when(line: str, names: tuple[str, ...], mo
         ("2 min Ada Lund", ("Ada Lund",)),
         ("Ada Lund • 3 min read", ("Ada Lund",)),
         ("By ADA LUND", ("Ada Lund",)),
+        ("By Ada Lund Sep 12, 2031 3 min read", ("Ada Lund",)),
+        ("By Ada Lund - 3 May 2031", ("Ada Lund",)),
         ("By the newsroom", ()),
         ("By Monday the ferry had left", ()),
         ("By Staff Writer", ()),

@@ -29,6 +29,7 @@ _AFTER_NAME = re.compile(
     r"|(?:\s+(?:le|am|on|em|il|op|el))?\s*\d.*$",
     re.IGNORECASE,
 )
+_BEFORE_DATE = re.compile(r"(?:\s+(?:le|am|on|em|il|op|el))?[\s,–—|-]*$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"^(?:[A-Z]\.){1,3}$|^(?:[ae]l-|d['’]|O['’])?[^\W\d_a-z][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?$")
 _OFFICE = re.compile(r"^(?:our |the )?(?:[a-z]+ ){0,2}(?:correspondent|reporter|staff writer|editor) ", re.IGNORECASE)
 _GLUED = re.compile(r"[a-z]{3}[A-Z]")
@@ -87,9 +88,15 @@ def bylined(line: str) -> tuple[str, ...]:
     m = (_BY.match(line) or _READ.match(line)) if len(line) <= 140 else None
     if m is None:
         return ()
-    said = next(filter(None, m.groupdict().values()))
+    said = _before_date(next(filter(None, m.groupdict().values())))
     names = (_AFTER_NAME.sub("", _OFFICE.sub("", part)).strip(" .)") for part in _AND.split(said))
     return tuple(_small_capitals(name) for name in names if _writes(name))
+
+
+def _before_date(said: str) -> str:
+    """What stands before the first date in a line, all of it where there is none: "A B Sep 12, 2031"."""
+    first = next((seen.start for seen in dates.dates_in(said, "und") if seen.start), len(said))
+    return _BEFORE_DATE.sub("", said[:first]) if first < len(said) else said
 
 
 def person_names(said: str) -> tuple[str, ...]:
