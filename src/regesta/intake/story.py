@@ -13,15 +13,9 @@ from regesta.intake.language import guess
 from regesta.intake.layout import HEADINGS, TEXT_ROLES, Entry, Known, Layout, Part, Teaser, lay_out
 from regesta.intake.lines import Line, likelihoods, lines_shown, split_lines
 from regesta.intake.markup import MOST_LINES, MOST_PIECES, shown_lines
-from regesta.intake.metadata import (
-    PSEUDONYMS,
-    About,
-    about,
-    guessed_date,
-    in_its_month,
-    in_universal_time,
-    on_its_clock,
-)
+from regesta.intake.metadata import About, about
+from regesta.intake.stated_authors import PSEUDONYMS
+from regesta.intake.stated_dates import guessed_date, in_its_month, in_universal_time, on_its_clock
 from regesta.intake.verdict import verdicts
 from regesta.intake.weight import is_light, legible
 from regesta.model import Block, BlockKind, Dated, Masked, Refused, Segment, Story, content_id, unique
