@@ -1,14 +1,18 @@
 """Who is who across reports: what is joined, what is kept apart, and what people's judgements change."""
 
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regesta.docket import judgement_id
 from regesta.identify import orphaned, resolve
-from regesta.model import Claim, Entity, EntityKind, Filler, Identity, Judgement, Reading, Story
+from regesta.model import Claim, Dated, Entity, EntityKind, Filler, Identity, Judgement, Reading, Story
 
 
 def entity(ident: str, kind: EntityKind, name: str, **more: str | None) -> Entity:
@@ -107,8 +111,10 @@ def test_one_country_joins_full_names_nearly_alike() -> None:
     assert not one([reading("a", person("Oleksiy Marchuk")), reading("b", person("Oleksii Marchuk"))])
 
 
-def test_the_same_full_name_joins_unless_the_countries_differ() -> None:
-    assert one([reading("a", person("Oleksiy Marchuk")), reading("b", person("Oleksiy Marchuk", "UKR"))])
+def test_the_same_full_name_joins_with_a_country_only() -> None:
+    assert one([reading("a", person("Oleksiy Marchuk", "UKR")), reading("b", person("Oleksiy Marchuk", "UKR"))])
+    assert not one([reading("a", person("Oleksiy Marchuk")), reading("b", person("Oleksiy Marchuk", "UKR"))])
+    assert not one([reading("a", person("Oleksiy Marchuk")), reading("b", person("Oleksiy Marchuk"))])
     assert not one([reading("a", person("Oleksiy Marchuk", "POL")), reading("b", person("Oleksiy Marchuk", "UKR"))])
 
 
@@ -201,6 +207,40 @@ def test_the_entity_says_what_most_members_say() -> None:
     assert (stadium.name, stadium.country, stadium.parent) == ("Lomen Stadium", "NOR", "place:7")
     assert stadium.aliases == ("Lomen Stadium", "Lomen stadium")
     assert stadium.key is None
+
+
+# ------------------------------------------------------------------------------------------------ little sets
+SETS = tomllib.loads((Path(__file__).parent / "gold" / "identities.toml").read_text(encoding="utf-8"))["set"]
+
+
+def told(story: str, said: Mapping[str, Any]) -> Reading:
+    """The reading of a report that says this of one entity."""
+    kind, home, state = said.get("kind", "person"), said.get("in"), said.get("of")
+    subject = entity("e1", kind, said["name"], country=said.get("state"), parent="town" if home else None)
+    others = [entity(f"w{at}", "person", name) for at, name in enumerate(said.get("with", ()))]
+    if home:
+        others.append(entity("town", "place", home, key=f"place:{home}"))
+    if state:
+        others.append(entity("s1", "state", state, key=f"state:{state}", country=state))
+    found = reading(story, subject, *others, offices=[("e1", said["office"], "s1")] if state else ())
+    published = Dated(edtf=str(said["year"]), basis="given") if "year" in said else Dated()
+    return msgspec.structs.replace(found, story=msgspec.structs.replace(found.story, published=published))
+
+
+CASES = [
+    pytest.param(case, id=case["why"], marks=[pytest.mark.xfail(reason=case["wrong"])] if "wrong" in case else [])
+    for case in SETS
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_who_is_one_in_a_little_set_of_reports(case: Mapping[str, Any]) -> None:
+    readings = [told(story, said) for story, said in case.items() if isinstance(said, dict)]
+    found = {
+        frozenset(story for story, _, who in (member.partition("/") for member in group) if who == "e1")
+        for group in groups(readings)
+    }
+    assert {group for group in found if len(group) > 1} == {frozenset(stories) for stories in case["one"]}
 
 
 # ------------------------------------------------------------------------------------------------ judgements

@@ -366,3 +366,25 @@ def test_adjectives_of_regions_point_at_places(lexicon: Lexicon) -> None:
     adjectives: dict[str, Any] = lexicon.tables["regions"]["adjectives"]
     assert all(not key or key in lexicon.entries for key in adjectives.values())
     assert lexicon.entries[adjectives["Kurdish"]].name == "Kurdistan"
+
+
+# ------------------------------------------------------------------------------------------------ abroad
+@pytest.mark.parametrize(
+    ("name", "ident"),
+    [
+        ("Αίγυπτος", "state:EGY"),
+        ("النيجر", "state:NER"),
+        ("Österreich", "state:AUT"),
+        ("КНДР", "state:PRK"),
+        ("AIEA", "org:iaea"),
+        ("حلب", "place:gn:170063"),
+    ],
+)
+def test_names_abroad_are_known_beside_the_names_in_reports(lexicon: Lexicon, name: str, ident: str) -> None:
+    assert ident in lexicon.abroad[fold(name)]
+    assert ident not in lexicon.names.get(fold(name), ())
+
+
+def test_names_abroad_are_of_what_the_lexicon_has(lexicon: Lexicon) -> None:
+    written = {ident for names in (lexicon.tables["names"]["abroad"],) for ident in names}
+    assert written <= set(lexicon.entries)

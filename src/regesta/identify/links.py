@@ -2,17 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import permutations
 from typing import NamedTuple
 
+from regesta.identify import east, particles
+from regesta.identify.known import bearers, full_names
 from regesta.identify.members import Face, Member, Tie
-from regesta.identify.names import Comparison, compare
-from regesta.identify.particles import COMMON_NOUNS
+from regesta.identify.names import OTHER_ORDER, Comparison, compare, spelt_alike
 from regesta.identify.parts import initials, take_apart
 from regesta.identify.sounds import sound
 from regesta.model import EntityKind
 
-SAME_PERSON, SAME_SURNAME, SAME_THING, CONTRARY = 0.8, 0.7, 0.82, 0.6
+SAME_PERSON, SAME_IN_OFFICE, SAME_SURNAME, SAME_THING, CONTRARY = 0.8, 0.74, 0.7, 0.82, 0.6
+TENURE = 12  # years that an office is held at most, as a rule
 _CROWD, _NEIGHBOURS, _LAST_TOKENS = 32, 12, 3
 _COARSE = str.maketrans("ZXCJΘÐDGPVFR", "SSSSTTTKBBBL", "H")
 
@@ -62,7 +65,7 @@ def _pairs(ties: Mapping[Form, set[Tie]]) -> list[tuple[Form, Form]]:
     so that the work stays in proportion to the forms."""
     blocks: dict[tuple[EntityKind, str], list[Form]] = defaultdict(list)
     for form, shared in ties.items():
-        for block in _blocks(form, in_office=any(tie.sort == "office" for tie in shared)):
+        for block in _blocks(form, [tie.what for tie in shared if tie.sort == "office"]):
             blocks[form[0], block].append(form)
     pairs: set[tuple[Form, Form]] = set()
     for crowd in blocks.values():
@@ -78,21 +81,32 @@ def _coarse(token: str) -> str:
     return sound(token).consonants.translate(_COARSE)
 
 
-def _blocks(form: Form, in_office: bool) -> set[str]:
-    """The keys under which a form is found. Names of persons and bodies must share the beginnings of two words, or be
-    written together; a surname alone is looked for only where it may hold an office."""
+def _blocks(form: Form, offices: Sequence[str]) -> set[str]:
+    """The keys under which a form is found. Names of persons and bodies must share the beginnings of two words, be
+    written together, or be known for one; a surname alone is looked for only where it may hold an office."""
     kind, text = form
     name = take_apart(text, kind)
     heard = [_coarse(token) for token in (*name.tokens[:2], *name.tokens[2:][-_LAST_TOKENS:])]
     if kind in ("person", "organisation"):
         blocks = {f"{a[:1]} {b[:3]}" for a, b in permutations(heard, 2)} | {f"all {''.join(heard)[:5]}"}
-        if kind == "person":
-            return blocks | ({f"alone {part[:3]}" for part in heard[-2:]} if in_office else set())
     elif name.numbers:
         blocks = {f"number {number}" for number in name.numbers}
     else:
-        blocks = {_coarse(token)[:3] for token in name.tokens if token not in COMMON_NOUNS}
-    return blocks | {f"initials {letters}" for letters in initials(text)}
+        blocks = {_coarse(token)[:3] for token in name.tokens if token not in particles.words("common_nouns")}
+    if kind == "person":
+        alone = {f"alone {part[:3]}" for part in heard[-2:]} if offices else set()
+        return blocks | alone | _in_office(form, offices)
+    known = {f"known {one}" for one in bearers(text, kind).all}
+    return blocks | known | {f"initials {letters}" for letters in initials(text)}
+
+
+def _in_office(form: Form, offices: Sequence[str]) -> set[str]:
+    """The keys under which a person is found whose name may sound otherwise elsewhere: the office, with a form of the
+    given name unless the name is one that is read rather than heard."""
+    kind, text = form
+    tokens = () if east.readings(text) else take_apart(text, kind).tokens
+    called = {one for token in tokens for one in full_names(token)} or {""}
+    return {f"office {name} {office}" for name in called for office in offices}
 
 
 # ------------------------------------------------------------------------------------------------ what may link them
@@ -106,10 +120,8 @@ def _links(left: Sequence[Member], right: Sequence[Member], comparison: Comparis
         groups = _things(members) if score >= SAME_THING else {}
     else:
         full = [is_full(member.face) for member in members]
-        enough = score >= (SAME_PERSON if all(full) else SAME_SURNAME)
-        groups = _persons(members, only_office=not all(full)) if enough else {}
-        if all(full) and score == 1.0:
-            groups["same full name"] = [member.id for member in members]
+        enough = score >= (SAME_IN_OFFICE if all(full) else SAME_SURNAME)
+        groups = _persons(members, only_office=score < SAME_PERSON or not all(full)) if enough else {}
     for shared, ids in sorted(groups.items()):
         if len(ids) > 1:
             reasons = f"{words}; {shared}" if shared else words
@@ -119,7 +131,7 @@ def _links(left: Sequence[Member], right: Sequence[Member], comparison: Comparis
 def _things(members: Sequence[Member]) -> dict[str, list[str]]:
     """What anything but persons must share, and who does: nothing more than the name, unless that is of common nouns
     alone. Then bodies need the same country, and nothing else is ever one."""
-    if not any(_is_generic(member.face) for member in members):
+    if not any(is_generic(member.face) for member in members):
         return {"": [member.id for member in members]}
     groups: dict[str, list[str]] = defaultdict(list)
     for member in members:
@@ -143,10 +155,10 @@ def is_full(face: Face) -> bool:
     return sum(len(token) > 1 for token in take_apart(face.name, face.kind).tokens) > 1
 
 
-def _is_generic(face: Face) -> bool:
+def is_generic(face: Face) -> bool:
     """Whether a name could be that of a body of any state."""
     name = take_apart(face.name, face.kind)
-    return not face.key and not name.numbers and all(token in COMMON_NOUNS for token in name.tokens)
+    return not face.key and not name.numbers and all(token in particles.words("common_nouns") for token in name.tokens)
 
 
 # ------------------------------------------------------------------------------------------------ what holds apart
@@ -162,4 +174,23 @@ def apart(a: Face, b: Face, shared: bool) -> str | None:
         return "part of something else"
     if a.kind != "person" and (a.key or b.key):
         return None  # what the lexicon knows goes by names that have nothing in common
-    return "another name" if compare(a.name, b.name, a.kind).score < CONTRARY else None
+    found = compare(a.name, b.name, a.kind)
+    if OTHER_ORDER in found.reasons and {a.country, b.country} <= _states("fathers_follow"):
+        return "the father's name follows: father and son"
+    fixed = a.kind == "person" and not shared and {a.country, b.country} <= _states("fixed_spelling")
+    if fixed and not spelt_alike(a.name, b.name):
+        return "spelt otherwise, where names have one spelling"
+    return "another name" if found.score < CONTRARY else None
+
+
+@cache
+def _states(custom: str) -> frozenset[str | None]:
+    """The states whose people follow a custom in their names."""
+    return frozenset(particles.table("customs")[custom].split())
+
+
+def another_time(a: Member, b: Member) -> str | None:
+    """Why a surname is not that of the holder of an office: offices are not held for ever."""
+    if a.year is None or b.year is None or (is_full(a.face) and is_full(b.face)):
+        return None
+    return f"{abs(a.year - b.year)} years apart" if abs(a.year - b.year) > TENURE else None

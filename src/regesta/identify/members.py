@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from regesta.identify.parts import take_apart
 from regesta.identify.sounds import sound
-from regesta.model import Claim, Entity, EntityKind, Filler, Reading, content_id
+from regesta.model import Claim, Entity, EntityKind, Filler, Reading, Story, content_id
 
 _RARE_SHARE, _RARE_LEAST = 20, 3
 _EMPTY_OFFICE_WORDS = frozenset(("affairs", "republic"))
@@ -37,6 +37,7 @@ class Member(NamedTuple):
     entity: Entity
     face: Face
     ties: frozenset[Tie]
+    year: int | None = None
 
     @property
     def fresh_id(self) -> str:
@@ -64,8 +65,15 @@ def _members(reading: Reading, company: Mapping[str, str], rare: frozenset[str])
         face = Face(entity.kind, entity.name, entity.key, country, _parent(entity, entities))
         peers = [sign for other, sign in company.items() if other != entity.id and sign in rare]
         ties = _ties(entity, country, held, peers)
-        found.append(Member(f"{reading.story.id}/{entity.id}", reading.story.id, entity, face, ties))
+        ident = f"{reading.story.id}/{entity.id}"
+        found.append(Member(ident, reading.story.id, entity, face, ties, year_of(reading.story)))
     return found
+
+
+def year_of(story: Story) -> int | None:
+    """The year in which a story was published."""
+    year = (story.published.edtf or "")[:4]
+    return int(year) if year.isascii() and year.isdecimal() else None
 
 
 def _ties(entity: Entity, country: str | None, held: Mapping[str, str | None], peers: Sequence[str]) -> frozenset[Tie]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from regesta.identify.judged import Decisions, decide
-from regesta.identify.links import Link, apart, is_full, links_between
+from regesta.identify.links import Link, another_time, apart, is_full, links_between
 from regesta.identify.members import Face, Member, Tie, members_of
 from regesta.model import Entity, Identity, Judgement, Reading, unique
 
@@ -119,11 +119,12 @@ def _join_surnames(clusters: _Clusters, links: Iterable[Link]) -> None:
     """Join those called by a surname to its bearer in that office; where two are known who held it, to neither."""
     bearers: dict[str, dict[str, str]] = defaultdict(dict)
     for link in links:
-        full = [ident for ident in link.members if is_full(clusters.by_id[ident].face)]
-        known = {clusters.of[ident].members[0]: link.reasons for ident in full}
-        for ident in link.members:
-            if not is_full(clusters.by_id[ident].face):
-                bearers[ident].update(known)
+        members = [clusters.by_id[ident] for ident in link.members]
+        full = [member for member in members if is_full(member.face)]
+        for member in members:
+            if not is_full(member.face):
+                known = [other for other in full if not another_time(member, other)]
+                bearers[member.id].update({clusters.of[other.id].members[0]: link.reasons for other in known})
     for ident, found in sorted(bearers.items()):
         if len(found) == 1:
             clusters.join_all((*found, ident), next(iter(found.values())))

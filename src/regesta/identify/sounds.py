@@ -1,9 +1,10 @@
 """From letters of many scripts to a small alphabet of sounds, so that one name spelt twice looks nearly the same.
 
 A capital stands for a consonant (``X`` is *sh*, ``C`` an ambiguous *ch*, ``H`` also *kh*, ``J`` also *zh*, ``Θ`` and
-``Ð`` the two sounds of *th*), ``w`` and ``y`` for glides, the other small letters for vowels: ``ä`` is an ending *-a*
-that may be written *-ah* or *-at*, ``ʔ`` a throat sound that other scripts write as any vowel or not at all. A letter
-of a script that is not listed stands for itself: such names are equal or not.
+``Ð`` the two sounds of *th*, ``Đ`` a letter that is *d* in Vietnam and *dj* in Serbia), ``w`` and ``y`` for glides, the
+other small letters for vowels: ``ä`` is an ending *-a* that may be written *-ah* or *-at*, ``ʔ`` a throat sound that
+other scripts write as any vowel or not at all. A letter of a script that is not listed stands for itself: such names
+are equal or not.
 """
 
 import re
@@ -41,23 +42,23 @@ def _pairs(text: str) -> dict[str, str]:
 
 # Clusters are read before single letters, the longest first.
 _LATIN = _pairs("""
-    tsch=C yj=iy dsch=J shch=X sch=X tch=C dzh=J dj=J sh=X ch=C kh=H gh=G dh=Ð th=Θ ph=F zh=J ts=S tz=S ck=K qu=K
-    cz=C sz=X
+    tsch=C yj=iy dsch=J shch=X sch=X tch=C dzh=J dj=J sh=X ch=C kh=H gh=G dh=Ð th=Θ ph=F zh=J ts=S tz=S ck=K
+    que=Ke qui=Ki cz=C sz=X szcz=X šč=X gj=G kj=K lj=Ly nj=Ny tj=C xh=J dz=Z
     ou=u oo=u ee=i ce=Se ci=Si cy=Sy gue=Ge gui=Gi
     a=a b=B c=K d=D e=e f=F g=G h=H i=i j=J k=K l=L m=M n=N o=o p=P q=K r=R s=S t=T u=u v=V w=w x=KS y=y z=Z
-    ş=X š=X ș=X ś=X ç=C č=C ć=C ž=J ż=J ß=S ı=i ł=L đ=D ð=Ð þ=Θ ø=o æ=ae œ=e ə=a ñ=N
+    ş=X š=X ș=X ț=Θ ţ=Θ ś=X ç=C č=C ć=C ž=J ż=J ß=S ı=i ł=L đ=Đ ð=Ð þ=Θ ø=o æ=ae œ=e ə=a ñ=N
 """)
 _CYRILLIC = _pairs("""
-    дж=J цз=J чж=J тс=S а=a б=B в=V г=G ґ=G д=D е=e ё=yo ж=J з=Z и=i й=y к=K л=L м=M н=N о=o п=P р=R с=S т=T у=u
+    дж=J дз=Z цз=J чж=J тс=S а=a б=B в=V г=G ґ=G д=D е=e ё=yo ж=J з=Z и=i й=y к=K л=L м=M н=N о=o п=P р=R с=S т=T у=u
     ф=F х=H ц=S
-    ч=C ш=X щ=X ъ= ы=i ь= э=e ю=yu я=ya є=ye і=i ї=yi ў=w қ=K ғ=G ң=N ө=o ұ=u ү=u һ=H ә=a ј=y љ=L њ=N ћ=C ђ=J џ=J
+    ч=C ш=X щ=X ъ= ы=i ь= э=e ю=yu я=ya є=ye і=i ї=yi ў=w қ=K ғ=G ң=N ө=o ұ=u ү=u һ=H ә=a ј=y љ=Ly њ=Ny ћ=C ђ=Đ џ=J
     ѓ=G ќ=K
 """)
 _ARABIC = _pairs("""
     ا=a أ=ʔ إ=ʔ آ=ʔ ٱ=ʔ ى=a ة=ä ء= ئ= ؤ= ع=ʔ ب=B پ=P ت=T ط=T ث=Θ د=D ض=D ذ=Ð ظ=Z ز=Z ژ=J س=S ص=S ش=X چ=C ج=J ح=H ه=H
     خ=H غ=G گ=G ق=K ك=K ک=K ف=F ڤ=V ل=L م=M ن=N ر=R و=w ي=y ی=y ٹ=T ڈ=D ڑ=R ں=N ہ=H ھ= ے=y ێ=y ۆ=w ڵ=L ڕ=R ە=a ښ=X
     ږ=G
-    ې=y ۍ=y ټ=T ډ=D ړ=R ڼ=N څ=S ځ=J
+    ګ=G ې=y ۍ=y ټ=T ډ=D ړ=R ڼ=N څ=S ځ=J
 """)
 _HEBREW = _pairs("""
     א=ʔ ב=B ג=G ד=D ה=H ו=w ז=Z ח=H ט=T י=y כ=K ך=K ל=L מ=M ם=M נ=N ן=N ס=S ע=ʔ פ=P ף=F צ=S ץ=S ק=K ר=R ש=X ת=T

@@ -143,6 +143,12 @@ class Lexicon:
         found: dict[str, Any] = msgspec.json.decode(self._tables)
         return found
 
+    @cached_property
+    def abroad(self) -> Names:
+        """The names that other languages have for states, cities and bodies beside those in `names`; read when first
+        asked for, as texts are not searched for them."""
+        return _names("abroad.txt")
+
 
 def _number(row: bytes) -> int:
     return int(row[: row.index(b"\t")])
@@ -191,11 +197,14 @@ def load() -> Lexicon:
         RegestaError: it has not been compiled, or was compiled by another version.
     """
     try:
-        core = msgspec.json.decode(_bytes("core.json"), type=Core)
-        names, owners = _bytes("names.txt").decode().split("\n\n")
+        return Lexicon(msgspec.json.decode(_bytes("core.json"), type=Core), _names("names.txt"))
     except ValueError as error:
         raise RegestaError(f"the compiled lexicon is not of this version ({error}); run: {BUILD}") from error
-    return Lexicon(core, Names(names.split("\n"), owners.split("\n")))
+
+
+def _names(file: str) -> Names:
+    names, owners = _bytes(file).decode().split("\n\n")
+    return Names(names.split("\n"), owners.split("\n"))
 
 
 def _bytes(name: str) -> bytes:

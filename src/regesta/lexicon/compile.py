@@ -18,6 +18,7 @@ import msgspec
 from babel import Locale
 
 from regesta.lexicon import CITY, COMPILED, Core, Entry, fold
+from regesta.lexicon.abroad import names_abroad
 from regesta.lexicon.cities import City, cities_of, country_codes, review_of
 from regesta.model import EntityKind, RegestaError, unique
 
@@ -329,8 +330,15 @@ def compile_lexicon(folder: Path = DATA, out: Path = COMPILED) -> Path:
     kept = msgspec.Raw(msgspec.json.encode({**extra_tables(tables), **made}))
     _write(out / "core.json", msgspec.json.encode(Core(entries=entries, demonyms=clear, tables=kept)))
     _write(out / "cities.tsv", "\n".join(map(_row, cities)).encode())
-    _write(out / "names.txt", "\n\n".join(("\n".join(names), "\n".join(map(" ".join, names.values())))).encode())
+    _write(out / "names.txt", _columns(names))
+    codes = {short: country["iso3"] for short, country in countries.items()}
+    _write(out / "abroad.txt", _columns(names_abroad(codes, tables.get("names", {}).get("abroad", {}), names)))
     return out
+
+
+def _columns(names: Mapping[str, Sequence[str]]) -> bytes:
+    """Names and whose they are, line for line, as `Names` reads them."""
+    return "\n\n".join(("\n".join(names), "\n".join(map(" ".join, names.values())))).encode()
 
 
 def _write(path: Path, raw: bytes) -> None:
