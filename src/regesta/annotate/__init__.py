@@ -1,7 +1,6 @@
 """Story → document: sentences, names, times, offices, quotations, and which mentions mean the same."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -10,7 +9,9 @@ from regesta.annotate.link import Cast
 from regesta.annotate.parse import Parse, model_name, parse
 from regesta.annotate.people import holders, ranked_people, surname_spots, surnames, titles
 from regesta.annotate.spot import Spot, spots, strongest, unguessed_people
-from regesta.annotate.times import ahead_by_words, tag
+from regesta.annotate.tense import by_grammar
+from regesta.annotate.timegrammar import future_signs
+from regesta.annotate.times import tag
 from regesta.annotate.words import words_of
 from regesta.lexicon import Lexicon, load
 from regesta.model import Document, Holding, Quotation, Story, Time, Token
@@ -51,40 +52,11 @@ def _document(story: Story, grammar: Parse, lexicon: Lexicon) -> Document:
     )
 
 
-# Past forms of these look ahead all the same: "was postponed to May".
-FORWARD = frozenset(
-    "postpone delay reschedule schedule set plan expect slate due move extend fix defer adjourn".split()
-)
-
-
 def _times(story: Story, grammar: Parse) -> tuple[Time, ...]:
     """The time expressions; tense decides whether one looks ahead, and where it does not, the words around do."""
-    tokens, spans = grammar.tokens, _spans(grammar.tokens, grammar.sentences)
-    starts = [token.start for token in tokens]
-    by_words = ahead_by_words(story.text, spans)
-
-    def ahead(start: int, end: int) -> bool:
-        tense = _tense_above(tokens, bisect_right(starts, start) - 1)
-        return tense == "present" or (tense != "past" and by_words(start, end))
-
-    return tag(story.text, story.published.edtf, spans, ahead)
-
-
-def _tense_above(tokens: Sequence[Token], at: int) -> str:
-    """The tense, past or present, of the nearest verb above a token where it is plain, else nothing.
-
-    What is told in the present with a date to come lies ahead: "on Thursday he meets".
-    """
-    for _ in range(12):
-        token = tokens[at] if at >= 0 else None
-        if token is None or (token.pos not in ("VERB", "AUX") and token.head == at):
-            return ""
-        if token.pos in ("VERB", "AUX"):
-            if token.lemma in FORWARD or token.lemma in ("be", "have", "say", "do"):
-                return ""
-            return {"VBD": "past", "VBZ": "present", "VBP": "present"}.get(token.tag, "")
-        at = token.head
-    return ""
+    spans = _spans(grammar.tokens, grammar.sentences)
+    ahead = None if future_signs(story.language) else by_grammar(story.text, grammar.tokens, spans)
+    return tag(story.text, story.published.edtf, spans, ahead, story.language)
 
 
 def _spans(tokens: Sequence[Token], sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """The times of a report: which words tell a time, and what date, interval or length they mean.
 
-`timewords` finds the expressions and what each means by itself (a month without a year, a day three days later). Here
+`timegrammar` finds the expressions and what each means by itself (a month without a year, a day three days later). Here
 every meaning is placed on the calendar: by itself, by the day of publication, or by the last time the text named.
 What cannot be placed stays unknown.
 
@@ -12,20 +12,30 @@ tell how the words around open it. A length without a number keeps its unit: ``P
 
 import datetime as dt
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from itertools import zip_longest
-from operator import itemgetter
 from typing import Literal, NamedTuple
 
 import msgspec
 
 from regesta import edtf
-from regesta.annotate.timewords import Base, Calendar, Clock, Found, Length, Meaning, Nearest, Open, Shift, Told, find
+from regesta.annotate.tense import Ahead, by_signs, by_words
+from regesta.annotate.timegrammar import find, future_signs
+from regesta.annotate.timesenses import duration
+from regesta.annotate.timewords import (
+    Base,
+    Calendar,
+    Clock,
+    Found,
+    Length,
+    Meaning,
+    Nearest,
+    Open,
+    Shift,
+    Told,
+)
 from regesta.model import Time, TimeBasis, TimeKind
 
 Relation = Literal["at", "since", "until", "by", "before", "after", "during", "within", "from"]
-Ahead = Callable[[int, int], bool]
 Day = dt.date
 
 
@@ -58,7 +68,11 @@ class Focus(NamedTuple):
 
 
 def tag(
-    text: str, anchor: str | None, sentences: Sequence[tuple[int, int]] = (), looks_ahead: Ahead | None = None
+    text: str,
+    anchor: str | None,
+    sentences: Sequence[tuple[int, int]] = (),
+    looks_ahead: Ahead | None = None,
+    language: str = "en",
 ) -> tuple[Time, ...]:
     """The expressions of time in a text, in order, each placed as far as the words allow.
 
@@ -67,15 +81,20 @@ def tag(
         anchor: its publication date as EDTF, perhaps a month or an interval; `None` when it is not known.
         sentences: intervals of the text's sentences; without them stops and line ends divide it.
         looks_ahead: whether the verb that governs an interval of the text speaks of the future.
+        language: English, or one of those of `times_elsewhere.toml`; any other is read as English.
     """
-    found = _share_years(text, find(text))
+    found = _share_years(text, find(text, language))
     days = _anchor_days(anchor)
-    ahead = looks_ahead or ahead_by_words(text, sentences)
+    signs = future_signs(language)
+    ahead = looks_ahead or (by_signs(text, signs) if signs else by_words(text, sentences))
     frame = Frame(text, anchor if edtf.valid(anchor) else None, days, _is_narrative(found, days), ahead)
     times: list[Time] = []
     focus: Focus | None = None
-    for one, after in zip_longest(found, found[1:]):
+    for before, one, after in zip([None, *found], found, [*found[1:], None], strict=False):
         placed = _place(one, frame, focus)
+        if placed.value:
+            placed = _after_its_start(before, one, frame, times, placed)
+            placed = _before_its_end(one, after, frame, focus, placed)
         if isinstance(one.meaning, Clock):
             placed = _on_its_day(one, after, frame, times)
         if isinstance(one.meaning, Length):
@@ -210,8 +229,9 @@ def _place(one: Found, frame: Frame, focus: Focus | None) -> Placed:
             return _weekday(one, one.meaning, frame, focus)
         case Nearest():
             return _part(one, one.meaning, frame, focus)
-        case Calendar():
-            return _calendar(one, one.meaning, frame, focus)
+        case Calendar(nth=nth):
+            placed = _calendar(one, one.meaning, frame, focus)
+            return placed._replace(value=_weekday_of_month(placed.value, *nth)) if nth else placed
         case _:
             return Placed(None, "text", "time")
 
@@ -242,6 +262,17 @@ def _calendar(one: Found, meaning: Calendar, frame: Frame, focus: Focus | None) 
     if meaning.part is None:
         return _day_of_month(one, meaning, frame, focus)
     return _yearly(one, frame, focus, meaning.part, meaning.day)
+
+
+def _weekday_of_month(month: str | None, number: int, weekday: int) -> str | None:
+    """The first, second … or (-1) last such weekday of a month; `None` where the month has no fifth."""
+    bounds = edtf.bounds(month)
+    if bounds is None or bounds[0] is None or bounds[1] is None or edtf.precision(month) != "month":
+        return None
+    first, last = bounds[0].toordinal(), bounds[1].toordinal()
+    first += (weekday - bounds[0].weekday()) % 7
+    day = first + 7 * (number - 1) if number > 0 else first + (last - first) // 7 * 7
+    return Day.fromordinal(day).isoformat() if day <= last else None
 
 
 def _in_that_period(one: Found, meaning: Calendar, frame: Frame, focus: Focus | None) -> Placed:
@@ -424,8 +455,10 @@ def _weekday_from(day: Day, meaning: Nearest, ahead: bool) -> str | None:
         shift = 7 * (meaning.way or 0) + meaning.number - day.weekday()
     elif meaning.way is None:
         shift = (7 - back) % 7 if ahead else -back
-    else:
-        shift = -(back or 7) if meaning.way < 0 else 7 - back
+    elif meaning.way < 0:
+        shift = 7 * (meaning.way + 1) - (back or 7)
+    else:  # said on a Monday, "Monday week" is a week off
+        shift = 7 * meaning.way - (back or 7 * (meaning.way - 1))
     return edtf.add(day.isoformat(), f"{'-' if shift < 0 else ''}P{abs(shift)}D")
 
 
@@ -434,9 +467,83 @@ def _single_day(value: str) -> Day | None:
     return bounds[0] if bounds and bounds[0] == bounds[1] else None
 
 
+# ------------------------------------------------------------------------------------------------ two ends of a range
+_TO = re.compile(r"\s*(?:to|until|till|through|[-–—])\s*(?:on\s+)?", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:and|or)\s*(?:on\s+)?", re.IGNORECASE)
+_BESIDE = re.compile(r"\s*[,(]?\s*")
+_THAT_IS = re.compile(r"\s*[,(]\s*(?:the\s+)?")
+_MOVED = re.compile(
+    r"\b(?:postpon|delay|deferr?|put|push|reschedul|mov|(?P<up>brought|bring|advanc))\w{0,4}\b[^.;:]{0,60}\bfrom\s+$",
+    re.IGNORECASE,
+)
+
+
+def _returns_after(meaning: Meaning) -> str | None:
+    """After how long a time comes back that is told without its week or year."""
+    if isinstance(meaning, Nearest) and meaning.way is None:
+        return "P7D" if meaning.what == "weekday" else "P1Y"
+    return "P1Y" if _yearless(meaning) else None
+
+
+def _joined(one: Found, after: Found | None, frame: Frame) -> str | None:
+    """After how long two times come back that are the ends of one range, or days told together."""
+    step = _returns_after(one.meaning)
+    if after is None or step is None or step != _returns_after(after.meaning):
+        return None
+    ranged = _TO.fullmatch(frame.text, one.end, after.start)
+    return step if ranged or (step == "P7D" and _AND.fullmatch(frame.text, one.end, after.start)) else None
+
+
+def _after_its_start(before: Found | None, one: Found, frame: Frame, times: Sequence[Time], placed: Placed) -> Placed:
+    """The end of a range to come, after its start: "from Saturday to Monday"; a weekday beside "today" is that day."""
+    if before and isinstance(before.meaning, Shift) and _BESIDE.fullmatch(frame.text, before.end, one.start):
+        day = times[-1].edtf
+        return placed._replace(value=day) if _is_weekday(one.meaning, day) else placed
+    step = _joined(before, one, frame) if before else None
+    start = times[-1].edtf if step else None
+    if before and _MOVED.search(frame.text, max(0, before.start - _LOOK_BACK), before.start):
+        return placed
+    late = step and start and placed.value and placed.basis == "tense" and placed.value < start
+    return placed._replace(value=edtf.add(placed.value, step)) if late and step else placed
+
+
+def _named_beside(one: Found, after: Found | None, frame: Frame, focus: Focus | None) -> str | None:
+    """The date that a weekday is explained by: "on Wednesday (23 July)"."""
+    if after is None or not isinstance(after.meaning, Calendar):
+        return None
+    if not _THAT_IS.fullmatch(frame.text, one.end, after.start):
+        return None
+    value = _place(after, frame, focus).value
+    return value if _is_weekday(one.meaning, value) else None
+
+
+def _is_weekday(meaning: Meaning, day: str | None) -> bool:
+    """Whether a day is of the weekday that is meant."""
+    return isinstance(meaning, Nearest) and meaning.what == "weekday" and edtf.weekday_of(day) == meaning.number
+
+
+def _before_its_end(one: Found, after: Found | None, frame: Frame, focus: Focus | None, placed: Placed) -> Placed:
+    """The start of a range that is over, or of what was put off, before its end: "ran from Friday to Sunday"."""
+    named = _named_beside(one, after, frame, focus)
+    if named is not None:
+        return placed._replace(value=named, basis="text")
+    step = _joined(one, after, frame)
+    end = _place(after, frame, focus) if step and after else None
+    if end is None or end.value is None or placed.value is None or step is None or placed.basis == "text":
+        return placed
+    moved = _MOVED.search(frame.text, max(0, one.start - _LOOK_BACK), one.start)
+    day = _single_day(end.value)
+    if end.basis == "tense" and moved and day and isinstance(one.meaning, Nearest):
+        return placed._replace(value=_weekday_from(day, one.meaning._replace(way=1 if moved["up"] else -1), False))
+    back = edtf.add(placed.value, f"-{step}")
+    return placed._replace(value=back) if placed.basis != "tense" and placed.value > end.value else placed
+
+
 # ------------------------------------------------------------------------------------------------ counting units
 def _shift(one: Found, meaning: Shift, frame: Frame, focus: Focus | None) -> Placed:
     base, told = _base(one, meaning.base, frame, focus)
+    if base is None and (meaning.unit, meaning.number) == ("Y", -1) and not frame.narrative:
+        base, told = frame.anchor, "publication"  # "up by a tenth on a year earlier"
     kind: TimeKind = "time" if meaning.unit in ("TH", "TM") else "date"
     if base is None:
         return Placed(None, told, kind)
@@ -445,6 +552,10 @@ def _shift(one: Found, meaning: Shift, frame: Frame, focus: Focus | None) -> Pla
         return Placed(f"../{ends[1]}" if meaning.number < 0 else f"{ends[0]}/..", told, kind, base)
     if kind == "time":
         return Placed(None, told, kind, base)
+    if meaning.then is not None:
+        unit, on = meaning.then
+        there = edtf.add(base, f"-{duration(meaning.unit, -meaning.number)}")
+        return Placed(_moved(_unit_of(there, unit), unit, on), told, kind, base)
     ahead = meaning.unit == "weekend" and frame.ahead(one.start, one.end)
     return Placed(_moved_unit(base, meaning.unit, meaning.number, ahead), told, kind, base)
 
@@ -531,8 +642,9 @@ _NEXT_TO = re.compile(r"\s*,?\s*(?:(?:on|of|at|in|local time)\s+)?(?:the\s+)?\(?
 def _on_its_day(one: Found, after: Found | None, frame: Frame, times: Sequence[Time]) -> Placed:
     """A time of day on the day named beside it, else on the last day named, else on the day of publication."""
     clock = one.meaning.value if isinstance(one.meaning, Clock) else ""
-    day = None
-    if after is not None and _NEXT_TO.fullmatch(frame.text, one.end, after.start):
+    today = isinstance(one.meaning, Clock) and one.meaning.today
+    day = _unit_of(frame.anchor, "D") if today else None
+    if day is None and after is not None and _NEXT_TO.fullmatch(frame.text, one.end, after.start):
         focus = Focus(times[-1].edtf, one.end, False) if times and times[-1].edtf else None
         day = _unit_of(_place(after, frame, focus).value, "D")
     days = (_unit_of(time.edtf, "D") for time in times[: -_RECALL - 1 : -1] if time.kind in ("date", "time"))
@@ -562,71 +674,9 @@ def _counted_from(one: Found, after: Found | None, frame: Frame, times: Sequence
     return placed._replace(anchor=None if frame.narrative else frame.anchor)
 
 
-# ------------------------------------------------------------------------------------------------ looking ahead
-_CUE = re.compile(
-    r"\b(?:will|won['’]t|shall|would|must|(?-i:may)|might|could|\w{1,20}['’]ll|(?:has|have|needs?|ready|about) to"
-    r"|(?:is|are|was|were|be) (?:to|due|set|going|scheduled|expected|planned|slated)"
-    r"|due|scheduled|slated|(?:expect|plan|intend|hope|aim|mean)(?:s|ed|ning|ing)? to|planned for|set (?:to|for)"
-    r"|upcoming|forthcoming|deadline|expires?|valid|ahead of|between now and|by the end of"
-    r"|(?:agree|decid|promis|vow|pledg|offer|want|threaten|prepar)(?:e?s|e?d|ing|e)? (?:[\w'’]+ ){0,4}to"
-    r"|(?:postpon|delay|defer|adjourn|reschedul|suspend|mov)\w{0,4} (?:[\w'’]+ ){0,6}(?:until|till|to)"
-    r"|(?:has|have|gave|given|gives|giving) (?:[\w'’]+ ){0,6}until"
-    r"|(?:extend|renew|prolong)(?:s|ed|ing|al)?"
-    # what is fixed is told in the present
-    r"|enters?|takes (?:effect|place)|comes into|begins|starts|opens|ends|leaves|departs|arrives|meets|hosts|holds"
-    r"|visits|marks|falls due|stays|remains|lasts|runs|continues)\b",
-    re.IGNORECASE,
-)
-_CUT = re.compile(
-    r"[.;:!?\n](?=\s|$)"
-    r"|\b(?:said|says|told|announced|stated|reported|since|after|following|when|who|because)\b"
-)
-_OPENING_CUT = re.compile(_CUT.pattern + r"|\b(?:and|but)\b")
-_DONE = re.compile(
-    r"\b(?:(?<!\bbe )(?<!\bbeen )(?<!\bis )(?<!\bare )(?:[a-z]{2,}ed|held|signed|made|met|took|begun|began))\b"
-)
-_WINDOW = 240
-
-
-def ahead_by_words(text: str, sentences: Sequence[tuple[int, int]] = ()) -> Ahead:
-    """Whether the words of the clause speak of the future, for who has no parse of it."""
-    return _Clauses(text, tuple(sentences)).looks_ahead
-
-
-class _Clauses(NamedTuple):
-    """A text and its sentences, to be asked whether the words around an interval speak of the future."""
-
-    text: str
-    sentences: tuple[tuple[int, int], ...]
-
-    def looks_ahead(self, start: int, end: int) -> bool:
-        """Whether a sign of the future stands before the expression in its clause, or heads the clause it opens."""
-        low, high = self._sentence(start, end)
-        before = self.text[low:start]
-        cuts = list(_CUT.finditer(before))
-        clause = before[cuts[-1].end() :] if cuts else before
-        cues = list(_CUE.finditer(clause))
-        if cues:
-            return not _DONE.search(clause, cues[-1].end())
-        opening = not before.strip() or before.strip().lower() in ("on", "in", "by", "from", "but on", "and on")
-        if not opening:
-            return False
-        cut = _OPENING_CUT.search(self.text, end, high)
-        return bool(_CUE.search(self.text, end, cut.start() if cut else high))
-
-    def _sentence(self, start: int, end: int) -> tuple[int, int]:
-        low, high = max(0, start - _WINDOW), min(len(self.text), end + _WINDOW)
-        at = bisect_right(self.sentences, start, key=itemgetter(0)) - 1
-        if at >= 0 and start < self.sentences[at][1]:
-            return max(low, self.sentences[at][0]), min(high, self.sentences[at][1])
-        stop = max(self.text.rfind(mark, low, start) for mark in (". ", ".\n", "\n", "? ", "! ", "” ")) + 1
-        ends = [at for mark in (". ", ".\n", "\n", "? ", "! ") if (at := self.text.find(mark, end, high)) >= 0]
-        return max(low, stop), min(ends, default=high)
-
-
 # ------------------------------------------------------------------------------------------------ open intervals
 _RELATIONS: Sequence[tuple[Relation, str]] = (
-    ("since", r"since(?: at least)?|ever since|as of|starting(?: from| on| in)?|beginning(?: on| in)?"),
+    ("since", r"since(?: at least)?|ever since|as of|effective|starting(?: from| on| in)?|beginning(?: on| in)?"),
     ("until", r"until|till|through|up to|until at least|up until|till at least|lasting to"),
     ("by", r"by|no later than|not later than|by the end of"),
     ("before", r"before|prior to|ahead of|earlier than"),

@@ -67,12 +67,13 @@ class Seen(NamedTuple):
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     month = "|".join(sorted(map(re.escape, months(language)), key=lambda name: (-len(name), name)))
+    other = rf"(?:\s?/\s?(?:{month}))?" if language == "ar" else ""  # a month may be given both its names
     day = r"(?<!\d)(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th|\.|er)?"
     # Pages set the year against what is shown beside it: a clock, or the next date.
     year = r"(?P<year{0}>\d{{4}})(?!\d(?!\d?(?:[:.]|\s+[^\W\d_]{{3}})))"
     return re.compile(
-        rf"{day.format(1)}(?:\s+de)?\s+(?P<month1>{month})\b\.?(?:,?\s+(?:de\s+|del\s+)?{year.format(1)})?"
-        rf"|\b(?P<month2>{month})\b\.?(?:\s+{day.format(2)}(?!\d|:)(?:,?\s+{year.format(2)})?|,?\s+{year.format(3)})",
+        rf"{day.format(1)}(?:\s+de)?\s+(?P<month1>{month})\b\.?{other}(?:,?\s+(?:de\s+|del\s+)?{year.format(1)})?"
+        rf"|\b(?P<month2>{month})\b\.?{other}(?:\s+{day.format(2)}(?!\d|:)(?:,?\s+{year.format(2)})?|,?\s+{year.format(3)})",
         re.IGNORECASE,
     )
 
