@@ -82,7 +82,7 @@ def install() -> None:
 def compiled() -> bool:
     """Whether the compiled lexicon is newer than all that it is made from; the folder's own time tells of what went."""
     made, data = LEXICON / "compiled" / "core.json", LEXICON / "data"
-    sources = (data, *data.glob("*.toml"), *LEXICON.glob("*.py"))
+    sources = (data, *data.iterdir(), *LEXICON.glob("*.py"))
     return made.exists() and all(path.stat().st_mtime <= made.stat().st_mtime for path in sources)
 
 

@@ -103,7 +103,13 @@ NEEDED = [
     ("vessels", "annotate.spot.VESSEL_WORDS", "The frigate Almirante Solano left the bay."),
     ("named-instruments", "annotate.spot.INSTRUMENT_WORDS", "Traders read the Treaty of Sorana."),
     ("name-particles", "annotate.spot.PARTICLES", "Commissioner Joost van der Meulen opened the lock."),
-    ("facility-nouns", "annotate.spot._FACILITY_PHRASES", "Fire broke out in the port of Mtwara."),
+    ("facility-nouns", "annotate.sites._PHRASES", "Fire broke out in the port of Mtwara."),
+    ("named-facility-nouns", "annotate.sites.NAMED_ONLY", "Fire broke out in the Kulmala hospital."),
+    ("facility-heads", "annotate.sites._HEAD_PHRASES", "Fire broke out at Camp Kulmala."),
+    ("facility-modifiers", "annotate.sites.MODIFIERS", "Fire broke out at the Kulmala coal-fired power plant."),
+    ("province-nouns", "annotate.places.UNITS", "Fire broke out in the state of Washington."),
+    ("town-nouns", "annotate.places.TOWNS", "Fire broke out in Lebanon's city of Tripoli."),
+    ("directions", "annotate.places.DIRECTIONS", "The troops left Gao in northern Mali."),
 ]
 
 

@@ -8,6 +8,7 @@ from regesta.annotate import refer
 from regesta.annotate.link import Cast
 from regesta.annotate.parse import Parse, model_name, parse
 from regesta.annotate.people import holders, ranked_people, surname_spots, surnames, titles
+from regesta.annotate.places import home_of
 from regesta.annotate.spot import Spot, spots, strongest, unguessed_people
 from regesta.annotate.tense import by_grammar
 from regesta.annotate.timegrammar import future_signs
@@ -66,7 +67,7 @@ def _spans(tokens: Sequence[Token], sentences: Sequence[tuple[int, int]]) -> lis
 def _cast(story: Story, grammar: Parse, lexicon: Lexicon) -> tuple[Cast, list[refer.Held]]:
     """Everybody named, then what titles, counterparts, roles, groups and pronouns add."""
     tokens, words = grammar.tokens, words_of(grammar.tokens)
-    found = spots(tokens, words, grammar.guesses, lexicon)
+    found = spots(tokens, words, grammar.guesses, lexicon, home_of(story, lexicon))
     named = titles(tokens, words, found, lexicon)
     titled = {at for title in named for at in range(title.first, title.last)}
     found = strongest([*found, *unguessed_people(tokens, titled)])

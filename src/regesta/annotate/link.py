@@ -19,6 +19,7 @@ class Draft(msgspec.Struct):
     sort: str = ""
     country: str | None = None
     given: str = ""
+    town: str | None = None
 
 
 class Cast:
@@ -72,6 +73,7 @@ class Cast:
             key = self._ministry_meant(key)
         ident = key or f"{kind}:{fold(words)}"
         draft = self.drafts.setdefault(ident, Draft(kind, key, Counter(), spot.sort, spot.country))
+        draft.country, draft.town = draft.country or spot.country, draft.town or spot.town
         if spot.kind != "nationality" or not spot.key:
             draft.names[words] += 1
         return ident
@@ -177,7 +179,7 @@ class Cast:
             key=draft.key if draft.key and not draft.key.endswith(":") else None,
             sort=(entry.sort if entry else draft.sort) or draft.sort,
             country=entry.country if entry else draft.country,
-            place=_point(entry),
+            place=_point(entry or (self.lexicon.entries.get(draft.town) if draft.town else None)),
             parent=number.get(state) if draft.kind != "state" else None,
         )
 

@@ -6,13 +6,14 @@ voice where the lexicon or a pattern speaks, since it takes an air base for a na
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from regesta.annotate.parse import Guess
+from regesta.annotate.places import Meant, is_unit, land_of, meant
 from regesta.annotate.words import JOINTS, Hit, Phrases, Words, find
-from regesta.lexicon import Entry, Lexicon, fold, meanings, words
+from regesta.lexicon import Entry, Lexicon, fold, words
 from regesta.model import EntityKind, Token
 
 CALENDAR = frozenset(
@@ -32,6 +33,7 @@ class Spot(NamedTuple):
     sort: str = ""
     country: str | None = None
     name: str = ""
+    town: str | None = None  # the lexicon id of the town in which a composed facility stands
 
 
 PARTICLES = words("name-particles")
@@ -39,9 +41,6 @@ MODEL_KINDS: dict[str, EntityKind] = {
     "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "facility", "NORP": "nationality",
     "LAW": "instrument",
 }  # fmt: skip
-FACILITY_WORDS = meanings("facility-nouns")
-_FACILITY_PHRASES = Phrases(FACILITY_WORDS)
-BASES = frozenset(("air base", "naval base", "base", "airfield", "barracks", "shipyard", "terminal"))
 VESSEL_WORDS = words("vessels")
 INSTRUMENT_WORDS = words("named-instruments")
 RESOLUTION = re.compile(r"(?:[A-Z]{1,3}/RES/)?\d{2,5}(?:\s?\(\d{4}\))?")
@@ -52,6 +51,16 @@ def is_name(token: Token) -> bool:
     """Whether a word is written as names are: with a capital, or in a script that has none."""
     first = token.text[:1]
     return first.isupper() or (first.isalpha() and not first.islower())
+
+
+ARTICLES = frozenset("ad al an ar as ash at az ed el er es et ez".split())
+
+
+def has_article(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name begins here with a small Arabic article: "al-Hol"."""
+    if tokens[at].text not in ARTICLES or at + 2 >= len(tokens):
+        return False
+    return tokens[at + 1].text in JOINTS and is_name(tokens[at + 2])
 
 
 def name_run(tokens: Sequence[Token], at: int, limit: int = 7) -> int:
@@ -67,16 +76,41 @@ def name_run(tokens: Sequence[Token], at: int, limit: int = 7) -> int:
     return last
 
 
-def spots(tokens: Sequence[Token], words: Words, guesses: Iterable[Guess], lexicon: Lexicon) -> list[Spot]:
-    """Everything named, left to right, no two overlapping."""
-    found: list[Spot] = list(lexicon_spots(tokens, words, lexicon))
+DOUBTED = 0  # the strength of a name that its words do not bear out: it stands only where the model sees a place
+
+
+def spots(
+    tokens: Sequence[Token], words: Words, guesses: Iterable[Guess], lexicon: Lexicon, home: str | None = None
+) -> list[Spot]:
+    """Everything named, left to right, no two overlapping; `home` is the country of the outlet."""
+    from regesta.annotate.sites import facility_spots  # it composes what is spotted here
+
+    named = list(lexicon_spots(tokens, words, lexicon, home))
+    found = [spot for spot in named if spot.strength > DOUBTED]
     states = [s for s in found if s.kind in ("state", "nationality")]
     found += body_spots(tokens, words, states, lexicon)
-    found += facility_spots(tokens, words, found)
+    found += facility_spots(tokens, words, found, lexicon)
     found += instrument_spots(tokens)
     found += vessel_spots(tokens)
     found += model_spots(tokens, guesses)
-    return strongest(found)
+    return placed(strongest(found), tokens, named)
+
+
+def placed(found: Iterable[Spot], tokens: Sequence[Token], named: Iterable[Spot]) -> list[Spot]:
+    """The spots, each place that the model alone saw as the one that the lexicon doubted there or has by that name."""
+    by_span: dict[object, Spot] = {}
+    for spot in named:
+        if spot.kind in ("place", "state"):
+            by_span[spot.first, spot.last] = spot
+            by_span.setdefault(text_of(tokens, spot.first, spot.last), spot)
+    return [_as_known(spot, by_span, text_of(tokens, spot.first, spot.last)) for spot in found]
+
+
+def _as_known(spot: Spot, known: Mapping[object, Spot], text: str) -> Spot:
+    other = known.get((spot.first, spot.last)) or known.get(text)
+    if spot.kind != "place" or spot.key or other is None:
+        return spot
+    return other._replace(first=spot.first, last=spot.last, strength=spot.strength)
 
 
 def unguessed_people(tokens: Sequence[Token], titled: Container[int]) -> Iterator[Spot]:
@@ -104,24 +138,42 @@ def strongest(found: Iterable[Spot]) -> list[Spot]:
 
 
 # --------------------------------------------------------------------------------------------- the lexicon's names
-def lexicon_spots(tokens: Sequence[Token], words: Words, lexicon: Lexicon) -> Iterator[Spot]:
-    """Names and demonyms that the lexicon knows, each at its most prominent bearer for now."""
+def lexicon_spots(tokens: Sequence[Token], words: Words, lexicon: Lexicon, home: str | None = None) -> Iterator[Spot]:
+    """Names and demonyms that the lexicon knows, each name as what it means in this document."""
 
     def may_start(token: int) -> bool:
-        return is_name(tokens[token])
+        text = tokens[token].text
+        return is_name(tokens[token]) or (text[:1].isdigit() and not text.isdigit()) or has_article(tokens, token)
 
-    demonyms = list(find(words, _demonym_phrases(lexicon), may_start))
-    named = list(find(words, _name_phrases(lexicon), may_start))
+    demonyms = [
+        hit for hit in find(words, _demonym_phrases(lexicon), may_start) if tokens[hit.last - 1].text[:1].isupper()
+    ]
+    named = _with_shy(list(find(words, _name_phrases(lexicon), may_start)), words, tokens, lexicon)
     for hit in demonyms:
         key = lexicon.demonyms[hit.phrase]
-        if tokens[hit.last - 1].text[:1].isupper():
-            yield Spot(hit.first, hit.last, "nationality", 55, key, "demonym", lexicon.entries[key].country)
-    homes = Counter(_homes(demonyms, named, lexicon))
-    for hit in named:
-        entry = _choose(hit, lexicon, homes)
-        near = homes[entry.country] > 0 if entry.country else True
-        if entry.kind != "office" and _stands(hit, entry, tokens, near):
-            yield Spot(hit.first, hit.last, entry.kind, _strength(hit, entry), entry.id, entry.sort, entry.country)
+        yield Spot(hit.first, hit.last, "nationality", 55, key, "demonym", lexicon.entries[key].country)
+    peoples = {hit.last: lexicon.entries[lexicon.demonyms[hit.phrase]] for hit in demonyms}
+    capitals = ((at, token) for at, token in enumerate(tokens) if token.text[:1].isupper())
+    peoples |= {at + 1: land for at, token in capitals if (land := land_of(token.text, lexicon)) is not None}
+    for hit, found in zip(named, meant(named, peoples, tokens, lexicon, home), strict=True):
+        if found is None or (kind := found.entry.kind) == "office":
+            continue
+        entry, stands = found.entry, _stands(hit, found, tokens)
+        unit = entry.sort == "province" and is_unit(tokens, hit.last) and is_name(tokens[hit.last])
+        strength = _strength(hit, entry) if stands else DOUBTED
+        yield Spot(hit.first, hit.last + unit, kind, strength, entry.id, entry.sort, entry.country)
+
+
+def _with_shy(named: list[Hit], words: Words, tokens: Sequence[Token], lexicon: Lexicon) -> list[Hit]:
+    """The names with those that mostly mean something else, where no other name stands: "Nice", "Jackson"."""
+    taken = {at for hit in named for at in range(hit.first, hit.last)}
+    shy = find(words, _shy_phrases(lexicon), lambda at: is_name(tokens[at]))
+    return sorted([*named, *(hit for hit in shy if taken.isdisjoint(range(hit.first, hit.last)))])
+
+
+@cache
+def _shy_phrases(lexicon: Lexicon) -> Phrases:
+    return Phrases(lexicon.tables["shy_names"])
 
 
 @cache
@@ -134,54 +186,36 @@ def _name_phrases(lexicon: Lexicon) -> Phrases:
     return Phrases(lexicon.names)
 
 
-def _homes(demonyms: Iterable[Hit], named: Iterable[Hit], lexicon: Lexicon) -> Iterator[str | None]:
-    """The country of each demonym and of each name that has one bearer or is a state's."""
-    for hit in demonyms:
-        yield lexicon.entries[lexicon.demonyms[hit.phrase]].country
-    for hit in named:
-        ids = lexicon.names[hit.phrase]
-        if len(ids) == 1 or ids[0].startswith("state:"):
-            yield lexicon.entries[ids[0]].country
-
-
-def _choose(hit: Hit, lexicon: Lexicon, homes: Counter[str | None]) -> Entry:
-    """The bearer of a name that fits the document: states first, then where the document's other names lie."""
-    entries = [lexicon.entries[i] for i in lexicon.names[hit.phrase]]
-    if entries[0].kind != "place" or entries[0].sort == "capital":
-        return entries[0]
-    return max(entries, key=lambda e: (homes[e.country] if e.country else 0) * 3 + (e is entries[0]))
-
-
 def _strength(hit: Hit, entry: Entry) -> int:
     if hit.last - hit.first > 1:
-        return 80
+        if entry.kind != "facility" and entry.sort != "strait":
+            return 80
+        return 93 if hit.last - hit.first > 2 else 84  # "King Hussein Bridge" is no person
     if entry.kind in ("state", "organisation", "facility") or entry.sort == "capital":
         return 60
     return 40
 
 
-KNOWN_BY_ALIAS = 300_000  # inhabitants
-
-
-def _stands(hit: Hit, entry: Entry, tokens: Sequence[Token], near: bool) -> bool:
+def _stands(hit: Hit, found: Meant, tokens: Sequence[Token]) -> bool:
     """Whether the words are used as a name here: in capitals to the end, one word not a verb or a common noun."""
-    first, last = tokens[hit.first], tokens[hit.last - 1]
-    if not is_name(last) and not last.text.isdigit():
+    entry, first, last = found.entry, tokens[hit.first], tokens[hit.last - 1]
+    if hit.last - hit.first > 1 and (entry.kind == "facility" or entry.sort == "strait"):
+        return True  # "Punggye-ri", "Tartus naval facility"
+    unit = entry.sort == "province" and is_unit(tokens, hit.last - 1)
+    if not is_name(last) and not last.text.isdigit() and not unit:
         return False
-    if hit.last - hit.first > 1 or not first.text.isascii():
+    if hit.last - hit.first > 1 or not first.text.isascii() or (found.told and is_name(first)):
         return True
     if entry.kind == "organisation" and first.text.isupper():
         return True
     if entry.kind == "organisation" and _only_in_capitals(hit.phrase, entry):
         return False  # "Wafa" is somebody, "WAFA" an agency
-    if entry.kind == "place" and entry.weight < KNOWN_BY_ALIAS and hit.phrase != fold(entry.name) and not near:
-        return False  # another name of a town elsewhere, in a story about other countries
     if entry.kind == "place" and entry.sort != "capital" and _is_part(hit, tokens):
         return False  # "Baga Sola" is not Sola
     if len(hit.phrase) < 4 and not first.text.isupper() and entry.kind != "state":
         return False
     plain = entry.kind in ("state", "facility") or entry.sort == "capital"
-    return first.pos in ("PROPN", "X") or (first.pos in ("NOUN", "ADJ") and plain)
+    return first.pos in ("PROPN", "X") or (first.pos in ("NOUN", "ADJ", "NUM") and plain)
 
 
 GENERIC = frozenset(
@@ -258,7 +292,7 @@ def body_spots(tokens: Sequence[Token], words: Words, states: Sequence[Spot], le
                 continue  # "Rwanda’s State Minister"
             kind: EntityKind = "state" if as_state else "organisation"
             body = state.key if as_state else f"{key}:{state.country or state.key}"
-            name = "" if state.first < hit.first else f"{_text(tokens, state.first, state.last)} {hit.phrase}"
+            name = "" if state.first < hit.first else f"{text_of(tokens, state.first, state.last)} {hit.phrase}"
             yield Spot(first, last, kind, 82, body, "" if as_state else sort, state.country, name)
 
 
@@ -294,46 +328,26 @@ def _may_stand_between(token: Token) -> bool:
     )
 
 
-# --------------------------------------------------------------------------------------------- facilities
-def facility_spots(tokens: Sequence[Token], words: Words, known: Sequence[Spot]) -> Iterator[Spot]:
-    """Facilities composed from what they are and where: "the X air base", "naval base at X", "port of X"."""
-    places = {s.first: s for s in known if s.kind in ("place", "state", "facility")}
-    owners = {s.last: s.first for s in known if s.kind in ("state", "nationality", "organisation")}
-    for hit in find(words, _FACILITY_PHRASES):
-        sort = FACILITY_WORDS[hit.phrase]
-        before = _name_before(tokens, hit.first)
-        if any(s.first == hit.first and s.last > hit.last for s in known):
-            continue  # "Port of Spain" is a town
-        if before is not None and not any(last in owners for last in range(before + 1, hit.first + 1)):
-            name = _text(tokens, before, hit.first)
-            yield Spot(
-                before, hit.last, "facility", 83, None, sort, _country(places.get(before)), f"{name} {hit.phrase}"
-            )
-            continue
-        after = hit.last + 1
-        if (
-            after < len(tokens)
-            and tokens[hit.last].text.casefold() in ("in", "at", "of", "near", "on")
-            and is_name(tokens[after])
-            and tokens[after].text.casefold() not in CALENDAR
-        ):
-            at = places.get(after)
-            last = at.last if at else name_run(tokens, after, 4)
-            if at is None or (at.kind != "state" and at.sort not in ("region", "sea")):
-                name = f"{_text(tokens, after, last)} {hit.phrase}"
-                yield Spot(hit.first, last, "facility", 83, None, sort, _country(at), name)
-
-
-def _name_before(tokens: Sequence[Token], at: int) -> int | None:
+# --------------------------------------------------------------------------------------------- names in the text
+def name_before(tokens: Sequence[Token], at: int) -> int | None:
     """The first token of a proper name that ends right before, demonyms not counted as one."""
     first = at
-    while first > 0 and tokens[first - 1].sentence == tokens[at].sentence and at - first < 5:
-        token = tokens[first - 1]
-        inside = token.text in JOINTS or (token.text.casefold() in PARTICLES and first < at)
-        if not (_proper(token) or (inside and first - 1 > 0 and _proper(tokens[first - 2]))):
+    while first > 0 and tokens[first - 1].sentence == tokens[at].sentence and at - first < 7:
+        if not (_proper(tokens[first - 1]) or (first < at and _joins(tokens, first - 1))):
             break
         first -= 1
+    while first < at and tokens[first].text in JOINTS:
+        first += 1
     return first if first < at else None
+
+
+def _joins(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a hyphen or a particle has more of the name before it, or is an article that begins the name."""
+    if tokens[at].text in ARTICLES and tokens[at + 1].text in JOINTS:
+        return True
+    if tokens[at].text not in JOINTS and tokens[at].text.casefold() not in PARTICLES:
+        return False
+    return at > 0 and (_proper(tokens[at - 1]) or (tokens[at].text in JOINTS and tokens[at - 1].text in ARTICLES))
 
 
 @cache
@@ -347,11 +361,7 @@ def _proper(token: Token) -> bool:
     return token.text[:1].isupper() and token.pos in ("PROPN", "ADJ", "NOUN") and fold(token.text) not in _demonyms()
 
 
-def _country(spot: Spot | None) -> str | None:
-    return spot.country if spot else None
-
-
-def _text(tokens: Sequence[Token], first: int, last: int) -> str:
+def text_of(tokens: Sequence[Token], first: int, last: int) -> str:
     """The words of these tokens as written, one blank where there was white space."""
     out = ""
     for i in range(first, last):
@@ -368,11 +378,11 @@ def instrument_spots(tokens: Sequence[Token]) -> Iterator[Spot]:
         if low in NUMBERED and following and RESOLUTION.fullmatch(following.text):
             yield Spot(at, at + 2, "instrument", 86, None, low, None, f"{low.capitalize()} {following.text}")
         elif low in INSTRUMENT_WORDS and token.text[:1].isupper():
-            before = _name_before(tokens, at)
+            before = name_before(tokens, at)
             first = at if before is None else before
             last = _of_names(tokens, at + 1)
             if last > at + 1 or first < at:
-                yield Spot(first, last, "instrument", 85, None, low, None, _text(tokens, first, last))
+                yield Spot(first, last, "instrument", 85, None, low, None, text_of(tokens, first, last))
 
 
 def _of_names(tokens: Sequence[Token], at: int) -> int:
@@ -416,9 +426,9 @@ def model_spots(tokens: Sequence[Token], guesses: Iterable[Guess]) -> Iterator[S
             kept.append((first, last, kind))
     votes: dict[str, Counter[EntityKind]] = {}
     for first, last, kind in kept:
-        votes.setdefault(_text(tokens, first, last), Counter())[kind] += 1
+        votes.setdefault(text_of(tokens, first, last), Counter())[kind] += 1
     for first, last, _ in kept:
-        kind = votes[_text(tokens, first, last)].most_common(1)[0][0]
+        kind = votes[text_of(tokens, first, last)].most_common(1)[0][0]
         yield _model_spot(tokens, first, last, kind)
 
 
@@ -435,6 +445,8 @@ def _model_spot(tokens: Sequence[Token], first: int, last: int, kind: EntityKind
     before = tokens[first - 1].text.casefold() if first else ""
     if kind == "person" and last - first == 1 and before in ("in", "at", "near", "off") and tokens[first].dep == "pobj":
         return Spot(first, last, "place", 36)
+    if kind == "person" and before in ("near", "outside"):
+        return Spot(first, last, "place", 36)  # reports tell of what happened near a town, hardly near somebody
     known = fold(tokens[first].text) in _demonyms()
     if kind == "nationality" and not known and last - first == 1 and name_run(tokens, first) - first > 1:
         kind = "person"  # the model calls many a given name a people

@@ -7,6 +7,7 @@ from regesta.lexicon import fold
 from regesta.model import Token
 
 JOINTS = frozenset("-–—‑")
+OWNING = "'s"
 
 
 class Words(NamedTuple):
@@ -29,13 +30,18 @@ class Hit(NamedTuple):
 
 def words_of(tokens: Sequence[Token]) -> Words:
     """The words of these tokens."""
-    kept = [(_fold(t.text), i, t.sentence) for i, t in enumerate(tokens) if t.text not in JOINTS]
+    kept = [
+        (part, i, t.sentence)
+        for i, t in enumerate(tokens)
+        if t.text not in JOINTS
+        for part in _fold(t.text).split(" ")  # "Engels-2" is one token and two words
+    ]
     return Words(*(tuple(column) for column in zip(*kept, strict=True))) if kept else Words((), (), ())
 
 
 def _fold(text: str) -> str:
     low = text.casefold()
-    return low if low.isascii() and low.isalpha() else fold(text) or low
+    return low if low.isascii() and low.isalpha() else fold(text) or low.replace("’", "'")
 
 
 class Phrases:
@@ -45,8 +51,11 @@ class Phrases:
         self.all = phrases
         self.reach: dict[str, int] = {}
         for phrase in phrases:
-            first, length = phrase.split(" ", 1)[0], phrase.count(" ") + 1
+            first, blank, _ = phrase.partition(" ")
+            length = phrase.count(" ") + 1
             self.reach[first] = max(self.reach.get(first, 0), length)
+            if blank and first[-1:] == "s":  # "People’s Republic" is three words in a text
+                self.reach[first[:-1]] = max(self.reach.get(first[:-1], 0), length)
 
 
 def find(words: Words, phrases: Phrases, starts: Callable[[int], bool] | None = None) -> Iterator[Hit]:
@@ -61,12 +70,17 @@ def find(words: Words, phrases: Phrases, starts: Callable[[int], bool] | None = 
 
 
 def longest(words: Words, phrases: Phrases, at: int) -> Hit | None:
-    """The longest phrase that begins at word `at`, inside one sentence."""
-    end = min(at + phrases.reach.get(words.folded[at], 0), len(words.folded))
+    """The longest phrase that begins at word `at`, inside one sentence; the lexicon writes "peoples" for "people’s"."""
+    end = min(at + phrases.reach.get(words.folded[at], 0) + 1, len(words.folded))
     while end > at and words.sentence[end - 1] != words.sentence[at]:
         end -= 1
+    if at and words.token[at - 1] == words.token[at]:
+        return None
     for stop in range(end, at, -1):
-        phrase = " ".join(words.folded[at:stop])
+        inside = words.token[stop : stop + 1] == words.token[stop - 1 : stop]  # no phrase ends inside a token
+        if inside or words.folded[stop - 1] == OWNING:
+            continue
+        phrase = " ".join(words.folded[at:stop]).replace(f" {OWNING} ", "s ")
         if phrase in phrases.all:
             return Hit(words.token[at], words.token[stop - 1] + 1, phrase, at, stop)
     return None

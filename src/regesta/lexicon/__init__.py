@@ -17,7 +17,7 @@ import msgspec
 
 from regesta.model import EntityKind, RegestaError, Value
 
-__all__ = ["READS", "Entry", "Lexicon", "fold", "load", "meanings", "words"]
+__all__ = ["READS", "Entry", "Lexicon", "fold", "is_own", "load", "meanings", "skeleton", "words"]
 
 READS = frozenset({"en", "und"})
 """The languages whose reports the tables can be used on, among them those that cannot be told."""
@@ -97,14 +97,14 @@ class Entries(Mapping[str, Entry]):
     """Id → entry. The file of cities is read when the first city is asked for, its entry made when it is."""
 
     def __init__(self, core: tuple[Entry, ...]) -> None:
-        self._core = {entry.id: entry for entry in core}
+        self.core = {entry.id: entry for entry in core}
 
     @cached_property
     def _rows(self) -> list[bytes]:
         return _bytes("cities.tsv").split(b"\n")
 
     def __getitem__(self, key: str) -> Entry:
-        found = self._core.get(key)
+        found = self.core.get(key)
         return found if found is not None else self._city(key)
 
     def _city(self, key: str) -> Entry:
@@ -117,28 +117,34 @@ class Entries(Mapping[str, Entry]):
         return _city_entry(self._rows[row].decode())
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._core
+        yield from self.core
         yield from (f"{CITY}{_number(row)}" for row in self._rows)
 
     def __len__(self) -> int:
-        return len(self._core) + len(self._rows)
+        return len(self.core) + len(self._rows)
 
 
 class Lexicon:
     """Everything known beforehand. Look names up with `names.get(fold(words))`; going through them all is slow."""
 
     def __init__(self, core: Core, names: Names) -> None:
-        self.entries: Mapping[str, Entry] = Entries(core.entries)
+        self.entries = Entries(core.entries)
         self.names: Mapping[str, tuple[str, ...]] = names
         self.demonyms: Mapping[str, str] = core.demonyms
         self._tables = core.tables
 
     @cached_property
+    def facilities(self) -> tuple[str, ...]:
+        """The ids of the listed facilities, straits among them."""
+        return tuple(key for key in self.entries.core if key.startswith("facility:"))
+
+    @cached_property
     def tables(self) -> Mapping[str, Any]:
         """By the file's stem, what the files hold beside entries; of an entry, its id and the fields of no `Entry`.
 
-        Two are made by the compiler: `capitals` (state id → id of the capital it lists first) and `shared_demonyms`
-        (folded word → ids of the states that share it).
+        Four are made by the compiler: `capitals` (state id → id of the capital it lists first), `shared_demonyms`
+        (folded word → ids of the states that share it), `domains` (end of an address on the web → code of a country)
+        and `shy_names` (folded name that mostly means something else → ids of the towns that have it).
         """
         found: dict[str, Any] = msgspec.json.decode(self._tables)
         return found
@@ -187,6 +193,29 @@ def _bare(text: str) -> str:
     """The text in lower case without diacritics, bidi marks and other signs that cannot be seen."""
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.translate(_PLAIN)).casefold())
     return "".join(sign for sign in spread if unicodedata.category(sign) not in ("Mn", "Cf"))
+
+
+_ALIKE = str.maketrans("cqgxzjwbpfd", "kkkkssvvvvt", "aeiouyh ")
+
+
+def skeleton(folded: str) -> str:
+    """What spellings of one folded name have in common: its consonants, like ones levelled, doubled ones once."""
+    level = folded.removeprefix("al ").removeprefix("el ").translate(_ALIKE)
+    return "".join(sign for index, sign in enumerate(level) if sign != level[index - 1 : index])
+
+
+def is_own(folded: str, name: str) -> bool:
+    """Whether the folded words are the name itself: spelt otherwise, shortened, or with what it is after it.
+
+    "Tartous" is Tartus, "Frankfurt" is Frankfurt am Main, "Kherson oblast" is Kherson; "Bombay" is another name.
+    """
+    own = fold(name)
+    return (
+        folded == own
+        or own.startswith(f"{folded} ")
+        or folded.startswith(f"{own} ")
+        or skeleton(folded) == skeleton(own)
+    )
 
 
 @cache

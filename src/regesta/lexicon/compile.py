@@ -17,9 +17,10 @@ from typing import Any, NamedTuple
 import msgspec
 from babel import Locale
 
-from regesta.lexicon import CITY, COMPILED, Core, Entry, fold
+from regesta.lexicon import CITY, COMPILED, Core, Entry, fold, is_own
 from regesta.lexicon.abroad import names_abroad
-from regesta.lexicon.cities import City, cities_of, country_codes, review_of
+from regesta.lexicon.cities import NAME_COUNTS, City, Review, cities_of, country_codes, provinces_of, review_of
+from regesta.lexicon.provinces import Part, keys, known, parts_of
 from regesta.model import EntityKind, RegestaError, unique
 
 DATA = Path(__file__).parent / "data"
@@ -174,6 +175,16 @@ def missing(written: Iterable[Row], countries: Mapping[str, Mapping[str, Any]]) 
             yield f"states.toml: state:{country['iso3']}: {country['name']} is missing"
 
 
+# Domains of countries that anybody takes for the sake of their letters.
+FOR_ALL = frozenset("ai cc co fm fyi gg io ly me nu sh st su to tv ws".split())
+
+
+def domains(countries: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """The last part of an address on the web → the code of the country it tells of."""
+    listed = {country["tld"].removeprefix("."): country["iso3"] for country in countries.values() if country["tld"]}
+    return {domain: code for domain, code in listed.items() if domain not in FOR_ALL}
+
+
 def demonyms(written: Iterable[Row]) -> tuple[dict[str, str], dict[str, list[str]]]:
     """Folded demonym → state id; and those that several states of today share → their ids."""
     owners: dict[str, list[str]] = defaultdict(list)
@@ -207,22 +218,10 @@ def capitals_of(written: Iterable[Row], cities: Iterable[City]) -> dict[tuple[st
     return {(row.fields["id"], name): found.get((_code(row), fold(name))) for row, name in wanted}
 
 
-def placed(written: Iterable[Row], cities: Iterable[City]) -> list[Row]:
-    """The rows, each state that has no coordinates put in the middle of its cities."""
-    towns: dict[str, list[City]] = defaultdict(list)
-    for city in cities:
-        towns[city.country].append(city)
-    return [
-        row._replace(fields={**_middle(towns.get(_code(row), ())), **row.fields}) if row.table == "state" else row
-        for row in written
-    ]
-
-
-def _middle(towns: Sequence[City]) -> dict[str, float]:
-    if not towns:
-        return {}
-    lat, lon = (sum(city.lat for city in towns), sum(city.lon for city in towns))
-    return {"lat": round(lat / len(towns), 1), "lon": round(lon / len(towns), 1)}
+def placed(written: Iterable[Row], parts: Iterable[Part]) -> list[Row]:
+    """The rows, each part of a state that the lists have with what it does not say itself."""
+    listed = known(parts)
+    return [row._replace(fields={**listed.get(row.fields.get("geonames", 0), {}), **row.fields}) for row in written]
 
 
 def _listed(value: Any) -> list[str]:
@@ -253,10 +252,10 @@ def names_of(
         acronyms = {fold(name) for name in (found.name, *found.aliases) if name.isupper()}
         for name in names:
             shy = found.id in common and name not in acronyms
-            bearers[name].append(((LAST, 0) if shy else _rank(found), found.id))
+            bearers[name].append(((LAST, 0) if shy else _rank(found, name), found.id))
     states = {name for name, bearing in bearers.items() if min(bearing)[0][0] == STATE}
     for city in cities:
-        for name in city.names if city.capital else city.names - states:
+        for name in city.names if city.sort in ("capital", "province") else city.names - states:
             bearers[name].append(((CITIES, city.rank(name)), str(city.id)))
     return {name: [id_ for _, id_ in sorted(bearing)] for name, bearing in sorted(bearers.items())}
 
@@ -271,10 +270,21 @@ def folded_names(found: Entry, words: Mapping[str, Sequence[str]]) -> tuple[str,
     return unique((*plain, *full))
 
 
-def _rank(found: Entry) -> tuple[int, int]:
-    """How far back an entry stands among those of its name: its class, then its weight."""
-    if found.sort in ("historical", "province"):
-        return (LAST if found.sort == "historical" else PROVINCE, -found.weight)
+def shy_names(cities: Iterable[City]) -> dict[str, list[str]]:
+    """Folded name → the ids of the cities that have it and yield it to what else it means, the largest first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for city in sorted(cities, key=lambda city: -city.population):
+        if city.shy:
+            found[city.shy].append(f"{CITY}{city.id}")
+    return found
+
+
+def _rank(found: Entry, name: str) -> tuple[int, int]:
+    """How far back an entry stands among those of the folded name: its class, then its weight."""
+    if found.sort == "historical":
+        return (LAST, -found.weight)
+    if found.sort == "province":
+        return (CITIES if found.weight else PROVINCE, -found.weight // (1 if is_own(name, found.name) else NAME_COUNTS))
     return (STATE if found.kind == "state" else REVIEWED, -found.weight)
 
 
@@ -295,12 +305,26 @@ def _holds_entries(table: str, found: Any) -> bool:
     return table in KINDS and isinstance(found, list)
 
 
-def _row(city: City) -> str:
-    """A city's line in `cities.tsv`."""
-    state = f"state:{city.country}"
-    sort = "capital" if city.capital else "city"
+def _row(city: City, regions: Mapping[str, str]) -> str:
+    """A city's line in `cities.tsv`; it lies in the part of the state that has its code, or just in the state."""
+    above = regions.get(city.region, f"state:{city.country}")
     numbers = (f"{city.lat:g}", f"{city.lon:g}", str(city.population))
-    return "\t".join((str(city.id), city.name, sort, city.country, *numbers, state, *city.aliases))
+    return "\t".join((str(city.id), city.name, city.sort, city.country, *numbers, above, *city.aliases))
+
+
+def _cities(review: Review, written: Sequence[Row], parts: Sequence[Part]) -> tuple[list[City], dict[str, str]]:
+    """Cities and those parts of states that have no entry of their own; and state → its capital."""
+    towns = cities_of(review, {iso: country["iso3"] for iso, country in country_codes().items()})
+    capitals = capitals_of(written, towns)
+    _refuse(
+        [f"states.toml: {state}: no city is named {name!r}" for (state, name), city in capitals.items() if not city]
+    )
+    seats = {city.id: state for (state, _), city in reversed(capitals.items()) if city}
+    cities = [city._replace(sort="capital") if city.id in seats else city for city in towns]
+    reviewed = {row.fields.get("geonames") for row in written}
+    codes = {_code(row) for row in written if row.table == "state"}
+    others = [part for part in parts if part.id not in reviewed and part.country in codes]
+    return sorted([*cities, *provinces_of(review, others)]), {state: f"{CITY}{city}" for city, state in seats.items()}
 
 
 def compile_lexicon(folder: Path = DATA, out: Path = COMPILED) -> Path:
@@ -314,22 +338,21 @@ def compile_lexicon(folder: Path = DATA, out: Path = COMPILED) -> Path:
     written = name_states(rows(tables), countries)
     _refuse([*missing(written, countries), *check(written)])
     regions = tables.get("regions", {})
-    towns = cities_of(review_of(regions), {iso: country["iso3"] for iso, country in countries.items()})
-    capitals = capitals_of(written, towns)
-    _refuse(
-        [f"states.toml: {state}: no city is named {name!r}" for (state, name), city in capitals.items() if not city]
-    )
-    seats = {city.id: state for (state, _), city in reversed(capitals.items()) if city}
-    cities = [city._replace(capital=city.id in seats) for city in towns]
-    entries = tuple(entry(row) for row in placed(written, cities))
+    parts = parts_of(folder / "provinces.tsv", regions)
+    cities, seats = _cities(review_of(regions), written, parts)
+    entries = tuple(entry(row) for row in placed(written, parts))
     words = regions.get("province_words", {})
     common = frozenset(row.fields["id"] for row in written if row.fields.get("common"))
     names = names_of(((found, folded_names(found, words)) for found in entries), cities, common)
     clear, shared = demonyms(written)
-    made = {"capitals": {state: f"{CITY}{number}" for number, state in seats.items()}, "shared_demonyms": shared}
+    made = {
+        "capitals": seats, "shared_demonyms": shared, "domains": domains(countries), "shy_names": shy_names(cities),
+    }  # fmt: skip
     kept = msgspec.Raw(msgspec.json.encode({**extra_tables(tables), **made}))
     _write(out / "core.json", msgspec.json.encode(Core(entries=entries, demonyms=clear, tables=kept)))
-    _write(out / "cities.tsv", "\n".join(map(_row, cities)).encode())
+    reviewed = {found.geonames: found.id for found in entries if found.geonames}
+    above = keys(parts, reviewed, CITY)
+    _write(out / "cities.tsv", "\n".join(_row(city, above) for city in cities).encode())
     _write(out / "names.txt", _columns(names))
     codes = {short: country["iso3"] for short, country in countries.items()}
     _write(out / "abroad.txt", _columns(names_abroad(codes, tables.get("names", {}).get("abroad", {}), names)))
