@@ -33,11 +33,14 @@ def texts_of(*tables: Iterable[Any]) -> list[str]:
 
 
 def meant(document: Document | Reading, words: str, place: int = 0) -> list[Entity]:
-    """Whom or what these words mean where they stand in the text for the first time, or further on."""
+    """Whom or what these words mean where they stand in the text for the first time, or further on; who is told
+    by common nouns only where no name is."""
     found = re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", document.story.text)
     at = [match.start() for match in found][place]
     known = {entity.id: entity for entity in document.entities}
-    return [known[m.entity] for m in document.mentions if m.start <= at and at + len(words) <= m.end]
+    near = [m for m in document.mentions if m.start <= at and at + len(words) <= m.end]
+    named = [m for m in near if m.how != "common"]
+    return [known[m.entity] for m in named or near if m in named or document.story.text[m.start : m.end] == words]
 
 
 def names(document: Document | Reading, words: str, place: int = 0) -> list[str]:

@@ -32,6 +32,9 @@ WORDED: Final = frozenset(
     }
 )
 
+# Words that name or tell somebody by themselves; the others point back at somebody named.
+NAMING: Final = frozenset({"name", "title", "common"})
+
 
 def _dated(date: Dated) -> Json:
     return {"edtf": date.edtf, "basis": date.basis, "words": date.words}
@@ -55,8 +58,8 @@ def story_json(reading: Reading) -> Json:
         "text": story.text,
         "captions": list(story.captions),
         "credits": list(story.credits),
-        "names": [_mention(mention) for mention in reading.mentions if mention.how == "name"],
-        "mentions": [_mention(mention) | {"how": mention.how} for mention in reading.mentions if mention.how != "name"],
+        "names": [_mention(mention) for mention in reading.mentions if mention.how in NAMING],
+        "mentions": [_mention(mention) for mention in reading.mentions if mention.how not in NAMING],
         "entities": [entity_json(entity) for entity in reading.entities],
         "times": [_time(time) for time in reading.times],
         "voices": [_voice(voice) for voice in reading.voices if voice.content is not None],
@@ -112,6 +115,7 @@ def entity_json(entity: Entity) -> Json:
         "country": entity.country,
         "parent": entity.parent,
         "place": {"lat": place.lat, "lon": place.lon, "geonames": place.geonames} if place else None,
+        "sector": entity.sector or None,
     }
 
 
@@ -148,7 +152,13 @@ def _speaker(voice: Voice, called: Callable[[Filler], str]) -> str:
 
 
 def _mention(mention: Mention) -> Json:
-    return {"start": mention.start, "end": mention.end, "kind": mention.kind, "entity": mention.entity}
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "kind": mention.kind,
+        "entity": mention.entity,
+        "how": mention.how,
+    }
 
 
 def _time(time: Time) -> Json:

@@ -206,7 +206,8 @@ class Entity(Value, frozen=True):
     """Somebody or something named. `key` is the lexicon's id (``state:SYR``) where the lexicon knows it.
 
     `sort` narrows the kind (``air base``, ``ministry``, ``news agency``); `country` is an ISO 3166-1 alpha-3 code;
-    `parent` is the id of what it belongs to (a ministry's state, a facility's town).
+    `parent` is the id of what it belongs to (a ministry's state, a facility's town); `sector` is a code of PLOVER's
+    codebook (``GOV``, ``MIL``), empty where nothing tells it.
     """
 
     id: str
@@ -218,16 +219,18 @@ class Entity(Value, frozen=True):
     country: str | None = None
     place: Point | None = None
     parent: str | None = None
+    sector: str = ""
 
 
 class Mention(Value, frozen=True):
-    """Words that point at an entity. `how`: by name, by role ("the minister"), by pronoun, by group ("both sides")."""
+    """Words that point at an entity. `how`: by name, by role ("the minister"), by pronoun, by group ("both sides"), by
+    the title beside a name ("X, the minister"), or by common nouns that name nobody ("opposition groups")."""
 
     start: int
     end: int
     kind: EntityKind
     entity: str
-    how: Literal["name", "role", "pronoun", "group"] = "name"
+    how: Literal["name", "role", "pronoun", "group", "title", "common"] = "name"
 
 
 class Time(Value, frozen=True):

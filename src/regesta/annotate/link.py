@@ -1,13 +1,23 @@
 """Spots → the entities of one story: one person under full name and surname, one ministry under all its wordings."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import msgspec
 
+from regesta.annotate.sectors import sector_of_body
 from regesta.annotate.spot import PARTICLES, Spot
 from regesta.lexicon import Entry, Lexicon, fold
 from regesta.model import Entity, EntityKind, Mention, Point, Token, unique
+
+
+@cache
+def leaders(lexicon: Lexicon) -> dict[str, str]:
+    """Folded full name of somebody who led a state → that state's country."""
+    listed = lexicon.tables["leaders"]["leaders"]
+    return {fold(name): country for country, names in listed.items() for name in names}
 
 
 class Draft(msgspec.Struct):
@@ -20,6 +30,7 @@ class Draft(msgspec.Struct):
     country: str | None = None
     given: str = ""
     town: str | None = None
+    sector: str = ""
 
 
 class Cast:
@@ -31,6 +42,7 @@ class Cast:
         self.by_surname: dict[str, list[str]] = {}
         self.mentions: list[Mention] = []
         self.acronyms: dict[str, str] = {}
+        self.united: dict[str, str] = {}
         self.taken: set[int] = set()
 
     def add(self, spots: Iterable[Spot]) -> None:
@@ -50,6 +62,13 @@ class Cast:
     def mention(self, first: int, last: int, ident: str, how: str, kind: EntityKind | None = None) -> None:
         """Note that these tokens point at an entity."""
         self.taken.update(range(first, last))
+        self._point(first, last, ident, how, kind)
+
+    def beside(self, first: int, last: int, ident: str, how: str) -> None:
+        """Note words that point at an entity without being its name: the tokens stay free for others."""
+        self._point(first, last, ident, how, None)
+
+    def _point(self, first: int, last: int, ident: str, how: str, kind: EntityKind | None) -> None:
         self.mentions.append(
             Mention(
                 start=self.tokens[first].start,
@@ -72,11 +91,24 @@ class Cast:
         if key and key.startswith("ministry:") and key.endswith(":"):
             key = self._ministry_meant(key)
         ident = key or f"{kind}:{fold(words)}"
+        ident = self.united.get(ident, ident)
         draft = self.drafts.setdefault(ident, Draft(kind, key, Counter(), spot.sort, spot.country))
         draft.country, draft.town = draft.country or spot.country, draft.town or spot.town
         if spot.kind != "nationality" or not spot.key:
             draft.names[words] += 1
         return ident
+
+    def unite(self, ident: str, other: str) -> None:
+        """Make two names one entity, unless the lexicon knows them as two."""
+        one, two = self.drafts[ident], self.drafts[other]
+        if ident == other or (one.key and two.key):
+            return
+        kept, left = (other, ident) if two.key and not one.key else (ident, other)
+        self.drafts[kept].names.update(self.drafts[left].names)
+        self.mentions = [msgspec.structs.replace(m, entity=kept) if m.entity == left else m for m in self.mentions]
+        for idents in self.by_surname.values():
+            idents[:] = [kept if i == left else i for i in idents]
+        self.united[left] = kept
 
     def named_at(self, spot: Spot) -> str:
         """The identity of a spot as it was taken in, with what was known up to there; made where it was not."""
@@ -85,10 +117,40 @@ class Cast:
             spot
         )
 
+    def sentence_of(self, mention: Mention) -> int:
+        """The number of the sentence a mention stands in."""
+        return self.sentence_at(mention.start)
+
+    def sentence_at(self, start: int) -> int:
+        """The number of the sentence at a place of the text."""
+        return self.tokens[self.token_at(start)].sentence
+
+    def token_at(self, start: int) -> int:
+        """The token that begins at or holds a place of the text."""
+        return max(bisect_right(self.tokens, start, key=lambda t: t.start) - 1, 0)
+
+    def head_of(self, mention: Mention) -> Token:
+        """The token that heads the words of a mention."""
+        return self.tokens[self.token_at(mention.end - 1)]
+
+    def common(self, first: int, last: int, told: Draft) -> None:
+        """Note somebody told by common nouns only; the same words mean the same in one story."""
+        words = self.words(first, last)
+        ident = f"common:{told.kind}:{fold(words)}"
+        self.drafts.setdefault(ident, told).names[words] += 1
+        self.beside(first, last, ident, "common")
+
+    def tell(self, person: str, country: str | None, sector: str) -> None:
+        """Note of what country and sector somebody is, where nothing stronger says so."""
+        draft = self.drafts[person]
+        draft.country = draft.country or country
+        draft.sector = draft.sector or sector
+
     def belongs(self, person: str, body: str | None) -> None:
         """Note that a person holds an office of a state, or of a body of one."""
         country = self.drafts[body].country if body else None
-        if country and not self.drafts[person].country:
+        listed = self.drafts[person].country in {leaders(self.lexicon).get(fold(n)) for n in self.drafts[person].names}
+        if country and (listed or not self.drafts[person].country):
             self.drafts[person].country = country
 
     def _lexicon_key(self, kind: EntityKind, words: str) -> str | None:
@@ -124,7 +186,7 @@ class Cast:
                 draft.names[words] += 1
                 return ident
         ident = f"person:{' '.join(parts)}"
-        self.drafts[ident] = Draft("person", None, Counter([words]), given=given)
+        self.drafts[ident] = Draft("person", None, Counter([words]), "", leaders(self.lexicon).get(fold(words)), given)
         self.by_surname.setdefault(surname, []).append(ident)
         return ident
 
@@ -175,6 +237,7 @@ class Cast:
             id=ident,
             kind=draft.kind,
             name=name,
+            sector=draft.sector or sector_of_body(self.lexicon, draft.key, entry.sort if entry else draft.sort),
             aliases=aliases[:24],
             key=draft.key if draft.key and not draft.key.endswith(":") else None,
             sort=(entry.sort if entry else draft.sort) or draft.sort,

@@ -116,16 +116,17 @@ def titles(tokens: Sequence[Token], words: Words, spots: Sequence[Spot], lexicon
 
 
 def _sent_to(tokens: Sequence[Token], last: int, office: str, by_first: dict[int, Spot]) -> int:
-    """Past "to Kenya" after an ambassador; nothing where no state or body is named there."""
+    """Past "to Kenya", "in Nairobi" after an ambassador; nothing where no state, body or place is named there."""
     if (
         last + 1 >= len(tokens)
-        or tokens[last].text.casefold() != "to"
+        or tokens[last].text.casefold() not in ("to", "in")
         or not SENT & set(office.rpartition(":")[2].split("-"))
     ):
         return 0
     at = last + 1 + (tokens[last + 1].text.casefold() == "the")
     spot = by_first.get(at)
-    return spot.last if spot and spot.kind in ("state", "organisation", "nationality") else 0
+    kinds = ("state", "organisation", "nationality") if tokens[last].text.casefold() == "to" else ("state", "place")
+    return spot.last if spot and spot.kind in kinds else 0
 
 
 SENT = frozenset(("ambassador", "envoy", "commissioner", "representative", "consul", "emissary", "nuncio"))
@@ -261,16 +262,25 @@ def _named_after(tokens: Sequence[Token], words: Words, title: Title, ranks: Phr
 
 
 def _may_name(token: Token) -> bool:
-    return is_name(token) and token.text[:1].isalpha() and token.text.casefold() not in CALENDAR and token.pos not in (
-        "VERB", "AUX", "ADP", "DET", "PRON", "NUM"
-    )  # fmt: skip
+    low = token.text.casefold()
+    named = is_name(token) and token.text[:1].isalpha() and low not in CALENDAR and low not in BODIES
+    return named and token.pos not in ("VERB", "AUX", "ADP", "DET", "PRON", "NUM")
+
+
+# Words that end the name of a body and of nobody: "Animal Justice Party" has no judge called Party.
+BODIES = frozenset(
+    "party union foundation movement council committee commission forum alliance command congress".split()
+)
 
 
 def _after_comma(
     tokens: Sequence[Token], title: Title, people: dict[int, Spot], ranks: Phrases, words: Words
 ) -> Holder | None:
-    """“the country’s foreign minister, X, said”."""
+    """“the country’s foreign minister, X, said”; "the new envoy is Y"."""
     at = title.last
+    if at + 1 < len(tokens) and tokens[at].text.casefold() in ("is", "was"):
+        spot = people.get(skip_ranks(tokens, words, at + 1, ranks))
+        return Holder(title, spot.first, spot.last) if spot else None
     if at + 1 < len(tokens) and tokens[at].text == ",":
         at = skip_ranks(tokens, words, at + 1, ranks)
         spot = people.get(at)

@@ -397,12 +397,21 @@ def _may_follow(token: Token) -> bool:
 
 
 def vessel_spots(tokens: Sequence[Token]) -> Iterator[Spot]:
-    """“the frigate Almirante Padilla”: the capitals after what kind of ship it is."""
+    """“the frigate Almirante Padilla”, "HMS Lapwing": the capitals after what kind of ship, or whose, it is."""
     for at, token in enumerate(tokens[:-1]):
-        if token.text.casefold() in VESSEL_WORDS and tokens[at + 1].text[:1].isupper():
+        if token.text in SHIP_PREFIXES and tokens[at + 1].text[:1].isupper():
+            yield Spot(at, max(name_run(tokens, at + 1, 3), at + 2), "vessel", 88, None, "ship")
+        elif token.text.casefold() in VESSEL_WORDS and tokens[at + 1].text[:1].isupper():
             last = name_run(tokens, at + 1, 4)
             if last > at + 1 and tokens[at + 1].pos == "PROPN":
                 yield Spot(at + 1, last, "vessel", 88, None, token.text.casefold())
+
+
+# What navies and merchant fleets write before a ship's name.
+SHIP_PREFIXES = frozenset(
+    "USS USNS USCGC HMS RFA HMAS HMCS HMNZS INS KRI JS ROKS BNS PNS SLNS TCG HNLMS HDMS HSwMS HNoMS ORP BAP ARA BRP "
+    "KD RSS ENS FGS SPS NRP MV MT MS SS FV MSC".split()
+)
 
 
 # --------------------------------------------------------------------------------------------- the model
@@ -422,6 +431,8 @@ def model_spots(tokens: Sequence[Token], guesses: Iterable[Guess]) -> Iterator[S
         while last < len(tokens) and tokens[last].end <= guess.end:
             last += 1
         first, last = _trimmed(tokens, first, last)
+        if last == first + 1 and tokens[first].pos == "NOUN" and _opens(tokens, first):
+            continue  # "Rebels took": a capital only because it comes first
         if last > first and any(is_name(t) for t in tokens[first:last]):
             kept.append((first, last, kind))
     votes: dict[str, Counter[EntityKind]] = {}
@@ -430,6 +441,10 @@ def model_spots(tokens: Sequence[Token], guesses: Iterable[Guess]) -> Iterator[S
     for first, last, _ in kept:
         kind = votes[text_of(tokens, first, last)].most_common(1)[0][0]
         yield _model_spot(tokens, first, last, kind)
+
+
+def _opens(tokens: Sequence[Token], at: int) -> bool:
+    return at == 0 or tokens[at - 1].sentence != tokens[at].sentence
 
 
 def _trimmed(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
@@ -441,9 +456,16 @@ def _trimmed(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
+MOTION = frozenset(
+    "trip journey flight road go come fly drive sail travel arrive depart leave return way route".split()
+)
+
+
 def _model_spot(tokens: Sequence[Token], first: int, last: int, kind: EntityKind) -> Spot:
     before = tokens[first - 1].text.casefold() if first else ""
-    if kind == "person" and last - first == 1 and before in ("in", "at", "near", "off") and tokens[first].dep == "pobj":
+    reached = before in ("to", "from", "for") and tokens[tokens[first - 1].head].lemma in MOTION
+    placed = reached or before in ("in", "at", "near", "off")
+    if kind == "person" and last - first == 1 and placed and tokens[first].dep == "pobj":
         return Spot(first, last, "place", 36)
     if kind == "person" and before in ("near", "outside"):
         return Spot(first, last, "place", 36)  # reports tell of what happened near a town, hardly near somebody

@@ -24,6 +24,7 @@ PLACE_KINDS = ("place", "facility", "state")
 
 def read(document: Document) -> Reading:
     """Everything the program finds in one story."""
+    whole, document = document, _by_name(document)
     grammar = Grammar(document)
     people = People(document, grammar)
     desk = Desk(document, grammar, people, voices(document, grammar, people), Clock(document, grammar))
@@ -31,12 +32,18 @@ def read(document: Document) -> Reading:
     return Reading(
         story=document.story,
         entities=document.entities,
-        mentions=document.mentions,
+        mentions=whole.mentions,
         times=document.times,
         voices=desk.voices,
         claims=claims,
         findings=document.findings,
     )
+
+
+def _by_name(document: Document) -> Document:
+    """The document without the mentions by title and by common nouns: acts find those by the grammar."""
+    kept = tuple(m for m in document.mentions if m.how not in ("title", "common"))
+    return msgspec.structs.replace(document, mentions=kept)
 
 
 def _acts(desk: Desk) -> Iterator[Claim]:

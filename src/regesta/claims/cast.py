@@ -25,7 +25,8 @@ class People:
         self.entities: dict[str, Entity] = {e.id: e for e in document.entities}
         self._by_state = {e.key: e for e in document.entities if e.kind == "state" and e.key}
         self._at: dict[int, list[Mention]] = {}
-        for mention in sorted(document.mentions, key=lambda m: (ORDER[m.how], m.start - m.end)):
+        pointing = [m for m in document.mentions if m.how in ORDER]
+        for mention in sorted(pointing, key=lambda m: (ORDER[m.how], m.start - m.end)):
             for index in self._tokens(mention):
                 self._at.setdefault(index, []).append(mention)
 

@@ -1,19 +1,20 @@
 """Offices: who is named as holding one, who takes one up, who leaves one, of which state or body, until when."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from regesta import edtf
 from regesta.claims.desk import Desk, Told, is_kind, token_at
-from regesta.claims.status import reality
+from regesta.claims.status import Reality, reality
 from regesta.claims.voices import MEDIA
 from regesta.claims.when import When
 from regesta.lexicon import meanings, words
-from regesta.model import Claim, Entity, Filler
+from regesta.model import Claim, Entity, Filler, Holding
 
 APPOINTING = meanings("appointing")
 TAKING_UP = words("taking-up")
 LEAVING = words("leaving")
+LASTING = words("office-lasting")
 ENDED = frozenset(("dismissed", "resigned"))
 OFFICE_NOUNS = words("office-nouns")
 
@@ -48,6 +49,7 @@ def offices(desk: Desk) -> Iterator[Claim]:
         )
 
 
+UNLAWFUL = frozenset(("rebel", "militia", "insurgent", "separatist", "guerrilla"))  # of no state
 LOCAL_OFFICES = frozenset(("mayor", "consul", "ambassador", "attache", "representative", "captain", "judge"))
 STATE_OFFICES = frozenset(
     ("president", "king", "queen", "premier", "chancellor", "emir", "sultan", "leader", "minister")
@@ -60,6 +62,8 @@ def _understood_body(desk: Desk, at: int, office: str) -> Entity | None:
     owned, own = _possessor(desk, at)
     if owned:
         return own
+    if UNLAWFUL & set(office.casefold().split()):
+        return None
     state = _state_of_subject(desk, at) or _state_before(desk, at) or _opposite(desk, at)
     last = office.casefold().split()[-1] if office else ""
     if last in LOCAL_OFFICES:
@@ -166,14 +170,20 @@ def appointments(desk: Desk) -> Iterator[Claim]:
             yield from _changed(desk, at, APPOINTING[verb], desk.grammar.objects(at), desk.grammar.subjects(at))
         elif verb in TAKING_UP or verb in LEAVING:
             mode = "took up" if verb in TAKING_UP else "resigned"
-            yield from _changed(desk, at, mode, desk.grammar.subjects(at), [])
+            lasts = verb == "serve" and _office_words(desk, at) is None
+            yield from _changed(desk, at, "lasted" if lasts else mode, desk.grammar.subjects(at), [])
+        elif verb in LASTING:
+            yield from _changed(desk, at, "lasted", desk.grammar.subjects(at), [])
 
 
 def _changed(desk: Desk, at: int, mode: str, who: list[int], by: list[int]) -> Iterator[Claim]:
     """A holding that begins or ends at the date of the verb."""
     who = [*who, *(kid for head in who for kid in desk.grammar.kids(head, "compound"))]
-    person = next((f for f in desk.people.fillers(who) if is_kind(desk, f, "person")), None)
+    person = next((f for f in desk.people.fillers(who) if is_kind(desk, f, "person")), None) or _holder_at(desk, who)
     office = _office_words(desk, at)
+    held = _known_office(desk, at, person) if office is None and person else None
+    if held:
+        office = Filler(words=held.office)
     if person is None or (office is None and mode != "dismissed"):
         return
     told = reality(desk.grammar, at, None)
@@ -181,14 +191,16 @@ def _changed(desk: Desk, at: int, mode: str, who: list[int], by: list[int]) -> I
     if office:
         roles["office"] = (office,)
     appointer = tuple(f for f in desk.people.fillers(by) if f.entity)
-    of = _office_of(desk, at, office, appointer)
+    named = desk.people.entities.get(held.of) if held and held.of else None
+    of = named or _office_of(desk, at, None if held else office, appointer)
     if of:
         roles["of"] = (Filler(words=of.name, entity=of.id),)
     if appointer:
         roles["by"] = appointer
-    when = desk.clock.when(at, None, told)
-    span = edtf.interval(None, when.edtf) if mode in ENDED else edtf.interval(when.edtf, None)
-    when = When(span if when.edtf and "/" not in when.edtf else when.edtf, when.words, when.basis)
+    when = desk.clock.when(at, None, told) if office and not held else _dated_here(desk, at, told)
+    if mode == "lasted" and ("/" not in (when.edtf or "") or not when.words):
+        return
+    mode, when = _term(desk, at, mode, when)
     yield desk.claim(
         Told(
             kind="office",
@@ -202,6 +214,51 @@ def _changed(desk: Desk, at: int, mode: str, who: list[int], by: list[int]) -> I
             when=when,
         )
     )
+
+
+def _term(desk: Desk, at: int, mode: str, when: When) -> tuple[str, When]:
+    """What the verb and its date say of the term: begun, ended, or running since or until a date."""
+    if desk.grammar.tokens[at].lemma == "serve" and (when.edtf or "").startswith("../"):
+        mode = "former"  # "served as ambassador until 2020"
+    mode = "held" if mode == "lasted" else mode
+    span = edtf.interval(None, when.edtf) if mode in ENDED else edtf.interval(when.edtf, None)
+    return mode, When(span if when.edtf and "/" not in when.edtf else when.edtf, when.words, when.basis)
+
+
+def _holder_at(desk: Desk, heads: Sequence[int]) -> Filler | None:
+    """The person of the office whose words one of these tokens is of: "the minister-designate, X, was sworn in"."""
+    for head in heads:
+        start = desk.grammar.tokens[head].start
+        for held in desk.document.holdings:
+            if held.start <= start < held.end:
+                return Filler(words=desk.people.entities[held.person].name, entity=held.person)
+    return None
+
+
+def _dated_here(desk: Desk, at: int, told: Reality) -> When:
+    """The date of a verb, but not that of a clause above it: "dismissed on Monday, years after he was appointed"."""
+    time, clause = desk.clock.own(at, None), desk.grammar.subtree(at)
+    inside = (
+        time is not None and desk.grammar.tokens[clause[0]].start <= time.start <= desk.grammar.tokens[clause[-1]].start
+    )
+    above = desk.grammar.tokens[at].dep in ("advcl", "relcl") and not inside
+    return When(None, "", "unknown") if above else desk.clock.when(at, None, told)
+
+
+def _known_office(desk: Desk, at: int, person: Filler) -> Holding | None:
+    """The one office in which the story names a person, where the words speak of it without naming it: "took office",
+    "was appointed in May", "has led the forum since 2015"."""
+    token = desk.grammar.tokens[at]
+    objects = {desk.grammar.tokens[i].lemma for i in desk.grammar.objects(at)}
+    if token.lemma in POSTED and not objects & POSTS:
+        return None
+    held = {h.office.casefold(): h for h in desk.document.holdings if h.person == person.entity}
+    return next(iter(held.values())) if len(held) == 1 else None
+
+
+# Verbs that tell of an office only with one of these objects.
+POSTED = frozenset(("take", "assume", "become", "succeed", "leave", "hold", "name", "replace", "remove", "confirm"))
+POSTS = frozenset(("office", "post", "oath", "duty", "position", "helm"))
 
 
 def _office_words(desk: Desk, verb: int) -> Filler | None:

@@ -58,8 +58,9 @@ def _members(reading: Reading, company: Mapping[str, str], rare: frozenset[str])
     """The members that one story gives."""
     entities = {entity.id: entity for entity in reading.entities}
     offices = _offices(reading.claims, entities)
+    nameless = _nameless(reading)
     found = []
-    for entity in entities.values():
+    for entity in (one for one in entities.values() if one.id not in nameless):
         held = offices.get(entity.id, {})
         country = entity.country or next((state for state in held.values() if state), None)
         face = Face(entity.kind, entity.name, entity.key, country, _parent(entity, entities))
@@ -74,6 +75,12 @@ def year_of(story: Story) -> int | None:
     """The year in which a story was published."""
     year = (story.published.edtf or "")[:4]
     return int(year) if year.isascii() and year.isdecimal() else None
+
+
+def _nameless(reading: Reading) -> frozenset[str]:
+    """The entities told by common nouns only: the "rebels" of two stories need not be the same."""
+    named = {mention.entity for mention in reading.mentions if mention.how != "common"}
+    return frozenset(mention.entity for mention in reading.mentions) - named
 
 
 def _ties(entity: Entity, country: str | None, held: Mapping[str, str | None], peers: Sequence[str]) -> frozenset[Tie]:

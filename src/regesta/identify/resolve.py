@@ -182,6 +182,7 @@ def _entity(ident: str, group: Sequence[Member], register_id: Mapping[str, str])
         aliases=tuple(sorted({name for entity in entities for name in (entity.name, *entity.aliases)})),
         key=ident if any(entity.key == ident for entity in entities) else None,
         sort=_most([entity.sort for entity in entities if entity.sort]) or "",
+        sector=_most([entity.sector for entity in entities if entity.sector]) or "",
         country=_most([member.face.country for member in group if member.face.country]),
         place=_most([entity.place for entity in entities if entity.place]),
         parent=_most([parent for parent in parents if parent]),

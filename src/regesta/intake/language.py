@@ -28,7 +28,8 @@ def guess(text: str, stated: str | None = None) -> str:
     total = sum(words.values())
     hits = {code: sum(words[word] for word in small) for code, small in SMALL_WORDS.items()}
     best = max(hits, key=lambda code: hits[code])
-    if best in _ANSWERS and hits[best] * 12 >= total > 0:
+    few = best != "en" and hits[best] < 2 and total < 12  # the "Le" of a name makes no French
+    if best in _ANSWERS and hits[best] * 12 >= total > 0 and not few:
         return best
     return _by_model(text[:_SAMPLE]) or stated or "und"
 
