@@ -7,6 +7,7 @@ import pytest
 from little_reports import chain, claims, docstrings, documents, only, quoted, report, role, texts_of
 from regesta.annotate import annotate
 from regesta.claims import read
+from regesta.door import story_json
 from regesta.intake import Given, read_text
 from regesta.model import Block, Claim, Document, Reading, Story
 
@@ -855,3 +856,29 @@ def test_what_goes_on_today_says_nothing_of_what_was_done(reading: Reading) -> N
     """Chile and Peru signed a treaty in 1976; it remains in force."""
     claim = only(reading, "act", "sign")
     assert (claim.status, claim.when) == ("happened", "1976")
+
+
+# --------------------------------------------------------------------------------------------- without a name
+def test_what_rebels_do_is_not_their_states_doing(reading: Reading) -> None:
+    """Five hundred Zambian rebels surrendered on Thursday."""
+    claim = only(reading, "act", "RETREAT")
+    assert role(reading, claim, "who") == ["Five hundred Zambian rebels"]
+
+
+def test_what_soldiers_do_is(reading: Reading) -> None:
+    """Zambian soldiers entered Malawi on Thursday."""
+    assert "Zambia" in {entity.name for entity in reading.entities}
+    assert "Zambia" in " ".join(role(reading, only(reading, "act", "MOBILIZE"), "who"))
+
+
+def test_those_in_a_town_are_not_the_town(reading: Reading) -> None:
+    """Students in Chipata blocked the bridge to Malawi on Thursday."""
+    assert role(reading, only(reading, "act", "PROTEST"), "who") == ["Students in Chipata"]
+
+
+def test_a_role_filled_without_a_name_leads_to_who_is_meant(reading: Reading) -> None:
+    """Armed rebels attacked a Zambian convoy near Chipata on Thursday."""
+    told = story_json(reading)
+    (act,) = (claim for claim in told["claims"] if claim["type"] == "ASSAULT")
+    (rebels,) = (one for one in told["entities"] if one["id"] in act["roles"]["who"])
+    assert rebels["sector"] == "REB"

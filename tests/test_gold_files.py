@@ -1,5 +1,6 @@
 """The held-out gold is whole: what it quotes stands in the reports to the letter, and every label is one there is."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, get_args
@@ -8,7 +9,7 @@ import pytest
 
 from regesta import edtf
 from regesta.model import Status
-from regesta.plover import QUADS
+from regesta.plover import MODES, QUADS
 
 GOLD = Path(__file__).parent / "gold"
 Table = dict[str, Any]
@@ -47,3 +48,22 @@ def test_events_rest_on_words_of_their_reports() -> None:
         for report in group["report"]:
             assert report["text"].count(report["act"]) == 1, group["id"]
             assert report["type"] in QUADS, group["id"]
+
+
+CLAUSES = Path(__file__).parents[1] / "training"
+VOICES = frozenset("none direct indirect according anonymous agency chain denial confirmation".split())
+
+
+@pytest.mark.parametrize("path", sorted(CLAUSES.glob("*.tsv")), ids=lambda path: path.stem)
+def test_labelled_clauses_are_whole(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(set(lines)) == len(lines) > 400
+    for line in lines:
+        kind, mode, status, voice, sentence = line.split("\t")
+        assert kind in {*QUADS, "NONE"}, line
+        assert mode == "-" or mode in MODES[kind], line
+        assert status in get_args(Status), line
+        assert voice in VOICES, line
+        marks = re.findall(r"</?[ste]>", sentence)
+        assert [one.replace("/", "") for one in marks[1::2]] == marks[::2], line
+        assert sentence.count("<e>") == 1, line

@@ -63,8 +63,19 @@ def story_json(reading: Reading) -> Json:
         "entities": [entity_json(entity) for entity in reading.entities],
         "times": [_time(time) for time in reading.times],
         "voices": [_voice(voice) for voice in reading.voices if voice.content is not None],
-        "claims": [claim_json(claim) for claim in reading.claims],
+        "claims": [claim_json(claim, _whom(reading)) for claim in reading.claims],
     }
+
+
+def _whom(reading: Reading) -> Callable[[Filler], str]:
+    """Names what fills a role: by the id of its entity, be it told by common nouns alone, else in words."""
+    unnamed = sorted((m for m in reading.mentions if m.how == "common"), key=lambda m: (m.start - m.end, m.start))
+
+    def called(filler: Filler) -> str:
+        inside = (m.entity for m in unnamed if filler.start <= m.start and m.end <= filler.end)
+        return filler.entity or next(inside, filler.words)
+
+    return called
 
 
 def claim_json(claim: Claim, called: Callable[[Filler], str] | None = None) -> Json:

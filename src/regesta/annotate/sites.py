@@ -11,7 +11,7 @@ from typing import NamedTuple
 from regesta.annotate.places import told_after
 from regesta.annotate.spot import CALENDAR, Spot, has_article, is_name, name_before, name_run, text_of
 from regesta.annotate.words import JOINTS, Hit, Phrases, Words, find
-from regesta.lexicon import Lexicon, fold, meanings, words
+from regesta.lexicon import Lexicon, fold, load, meanings, words
 from regesta.model import EntityKind, Token
 
 NOUNS = meanings("facility-nouns")
@@ -150,7 +150,7 @@ def _named_after(tokens: Sequence[Token], hit: Hit, starts: Mapping[int, Spot]) 
     if word in ("from", "between"):
         return _route(tokens, first, hit, sort) if sort in ROUTES else None
     name = _name_at(tokens, at + 1, starts, on=word == "on")
-    if name is None or _is_broad(starts.get(name[0]), word):
+    if name is None or _is_broad(tokens, starts.get(name[0]), word):
         return None
     return Site(first, name[1], name, sort, _noun(tokens, first, hit) if first < hit.first else hit.phrase)
 
@@ -175,11 +175,19 @@ def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
     return ahead in NOUNS or (at < len(tokens) and fold(tokens[at].text) in NOUNS)
 
 
-def _is_broad(spot: Spot | None, word: str) -> bool:
+def _is_broad(tokens: Sequence[Token], spot: Spot | None, word: str) -> bool:
     """Whether what is named is too wide to tell facilities apart: "a base in Asia", "in Ohio", "on the Nile"."""
     if spot is None:
         return False
-    return spot.kind in ("state", "nationality") or spot.sort in WATERS or (spot.sort in BROAD and word != "on")
+    if spot.sort in BROAD and (word == "on" or _has_town(text_of(tokens, spot.first, spot.last), spot.country)):
+        return False
+    return spot.kind in ("state", "nationality") or spot.sort in WATERS or spot.sort in BROAD
+
+
+def _has_town(name: str, country: str | None) -> bool:
+    """Whether a town goes by the name of the province that it lies in, as most chief towns do."""
+    bearers = (load().entries[key] for key in load().names.get(fold(name), ()))
+    return any(one.kind == "place" and one.sort not in BROAD and one.country == country for one in bearers)
 
 
 def _mission(tokens: Sequence[Token], hit: Hit, starts: Mapping[int, Spot], sort: str) -> Site | None:
@@ -192,7 +200,7 @@ def _mission(tokens: Sequence[Token], hit: Hit, starts: Mapping[int, Spot], sort
     if sender is None or last + 1 >= len(tokens) or tokens[last].text.casefold() not in ("in", "at"):
         return None
     name = _name_at(tokens, last + 1, starts)
-    if name is None or _is_broad(starts.get(name[0]), "in"):
+    if name is None or _is_broad(tokens, starts.get(name[0]), "in"):
         return None
     return Site(hit.first, name[1], name, sort, f"{hit.phrase} of {text_of(tokens, sender.first, sender.last)}")
 

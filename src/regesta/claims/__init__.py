@@ -26,7 +26,7 @@ def read(document: Document) -> Reading:
     """Everything the program finds in one story."""
     whole, document = document, _by_name(document)
     grammar = Grammar(document)
-    people = People(document, grammar)
+    people = People(whole, grammar)
     desk = Desk(document, grammar, people, voices(document, grammar, people), Clock(document, grammar))
     claims = _distinct([*ended_by_fall(list(_acts(desk)), document.story.published.edtf), *frames(desk)])
     return Reading(
@@ -56,7 +56,8 @@ def _told(desk: Desk, found: Found) -> bool:
     """Whether these words tell an act rather than point back at one: "the visit underlines" names nobody."""
     if desk.grammar.tokens[found.trigger].pos not in ("NOUN", "PROPN"):
         people = [f for role in ("who", "to", "with") for f in found.roles.get(role, ())]
-        return any(f.entity for f in people) or (bool(people) and _is_placed(desk, found))
+        known = any(f.entity or desk.people.is_unnamed(f) for f in people)
+        return known or (bool(people) and _is_placed(desk, found))
     named = {f.entity for role in ("who", "to", "with", "where") for f in found.roles.get(role, ()) if f.entity}
     return len(named) > 1 or (
         bool(named) and (found.carrier is not None or desk.clock.own(found.trigger, None) is not None)

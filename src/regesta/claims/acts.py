@@ -263,7 +263,7 @@ def _kind_fits(filler: Filler, people: People, role: str, kinds: Sequence[str]) 
     starts = people.grammar.starts
     inside = range(bisect_left(starts, filler.start), bisect_left(starts, filler.end))
     told = PEOPLE_NOUNS if not kinds or "words" in kinds else OFFICIALS
-    return any(people.grammar.tokens[i].lemma in told for i in inside)
+    return people.is_power(filler) or any(people.grammar.tokens[i].lemma in told for i in inside)
 
 
 # --------------------------------------------------------------------------------------------- slots

@@ -15,6 +15,10 @@ PEOPLE_NOUNS = words("people")
 SPOTS = words("spots")
 OF_SIGNS = ("of", "from", "between", "in")
 LONGEST = 220
+OF_STATE = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "SPY", ""))
+"""PLOVER's sectors of those whose acts are their state's; what rebels or refugees do is their own."""
+POWERS = frozenset(("REB", "UAF", "PRM", "PTY", "OPP", "PRE", "CRM", "REF"))
+"""The sectors of others that deal with states as parties of their own."""
 
 
 class People:
@@ -25,6 +29,12 @@ class People:
         self.entities: dict[str, Entity] = {e.id: e for e in document.entities}
         self._by_state = {e.key: e for e in document.entities if e.kind == "state" and e.key}
         self._at: dict[int, list[Mention]] = {}
+        self._apart = {
+            index: self.entities[mention.entity].sector
+            for mention in document.mentions
+            if mention.how == "common" and self.entities[mention.entity].sector not in OF_STATE
+            for index in self._tokens(mention)
+        }
         pointing = [m for m in document.mentions if m.how in ORDER]
         for mention in sorted(pointing, key=lambda m: (ORDER[m.how], m.start - m.end)):
             for index in self._tokens(mention):
@@ -44,6 +54,19 @@ class People:
     def entity(self, filler: Filler) -> Entity | None:
         """The entity that fills a role, where one does."""
         return self.entities.get(filler.entity) if filler.entity else None
+
+    def is_unnamed(self, filler: Filler) -> bool:
+        """Whether words tell an actor that has no name and acts for itself: "the rebels", "villagers"."""
+        return bool(self._sectors(filler))
+
+    def is_power(self, filler: Filler) -> bool:
+        """Whether words tell one of these that deals with states: "the rebels", "opposition parties"."""
+        return not POWERS.isdisjoint(self._sectors(filler))
+
+    def _sectors(self, filler: Filler) -> set[str]:
+        starts = self.grammar.starts
+        inside = range(bisect_left(starts, filler.start), bisect_left(starts, filler.end))
+        return {self._apart[index] for index in inside if index in self._apart}
 
     @cached_property
     def state_votes(self) -> Counter[str]:
@@ -86,12 +109,13 @@ class People:
         if mentions:
             return [*(self._filler(m) for m in mentions), *self._leaders(index, mentions)]
         token = self.grammar.tokens[index]
-        if depth < 3 and (token.lemma in OF_WHOM or token.pos in ("DET", "NUM", "PRON")):
+        apart = index in self._apart
+        if depth < 3 and not apart and (token.lemma in OF_WHOM or token.pos in ("DET", "NUM", "PRON")):
             below = [c for k in self.grammar.pobjs(index, *OF_SIGNS) for c in self.grammar.conjuncts(k)]
             inner = [f for c in below for f in self.named(c, depth + 1) if f.entity]
             if inner:
                 return inner
-        if token.lemma in OF_WHOM or token.lemma in PEOPLE_NOUNS:
+        if not apart and (token.lemma in OF_WHOM or token.lemma in PEOPLE_NOUNS):
             owner = self._owner(index)
             if owner:
                 return owner
