@@ -98,7 +98,7 @@ NEEDED = [
         "The Malawian Foreign Ministry issued a statement:\n\nMalawi released two fishermen on Friday.",
     ),
     ("currencies", "claims.CURRENCIES", "Gabon pledged forty million US dollars on Friday."),
-    ("officials", "claims.acts.OFFICIALS", "The lawmakers arrived in Lilongwe on Friday."),
+    ("officials", "claims.acts.OFFICIALS", "Chad lent two ferries to the council."),
     ("body-nouns", "annotate.refer.BODY_NOUNS", "A Mongolian delegation left. The delegation toured two mines."),
     ("vessels", "annotate.spot.VESSEL_WORDS", "The frigate Almirante Solano left the bay."),
     ("named-instruments", "annotate.spot.INSTRUMENT_WORDS", "Traders read the Treaty of Sorana."),

@@ -56,7 +56,7 @@ def _told(desk: Desk, found: Found) -> bool:
     """Whether these words tell an act rather than point back at one: "the visit underlines" names nobody."""
     if desk.grammar.tokens[found.trigger].pos not in ("NOUN", "PROPN"):
         people = [f for role in ("who", "to", "with") for f in found.roles.get(role, ())]
-        known = any(f.entity or desk.people.is_unnamed(f) for f in people)
+        known = any(f.entity or desk.people.acts_apart(f) for f in people)
         return known or (bool(people) and _is_placed(desk, found))
     named = {f.entity for role in ("who", "to", "with", "where") for f in found.roles.get(role, ()) if f.entity}
     return len(named) > 1 or (

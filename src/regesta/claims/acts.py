@@ -262,8 +262,10 @@ def _kind_fits(filler: Filler, people: People, role: str, kinds: Sequence[str]) 
         return False
     starts = people.grammar.starts
     inside = range(bisect_left(starts, filler.start), bisect_left(starts, filler.end))
-    told = PEOPLE_NOUNS if not kinds or "words" in kinds else OFFICIALS
-    return people.is_power(filler) or any(people.grammar.tokens[i].lemma in told for i in inside)
+    anybody = not kinds or "words" in kinds
+    told = PEOPLE_NOUNS if anybody else OFFICIALS
+    acts_ = people.is_unnamed(filler) if anybody else people.is_power(filler)
+    return acts_ or any(people.grammar.tokens[i].lemma in told for i in inside)
 
 
 # --------------------------------------------------------------------------------------------- slots
@@ -290,7 +292,13 @@ def _slot_heads(slot: str, site: Site) -> list[int]:
     found = grammar.pobjs(site.at, preposition)
     if not found and verb is not None and verb != site.at and preposition != "of":
         found = grammar.pobjs(verb, preposition)
-    return found
+    return found or ([] if site.is_noun else _after_object(site, preposition))
+
+
+def _after_object(site: Site, preposition: str) -> list[int]:
+    """What a gerund after the object tells, which the parser hung on the object: "accused the guards of stealing"."""
+    below = [h for o in _verbal("obj", site.at, site) for h in site.grammar.pobjs(o, preposition)]
+    return [h for h in below if site.grammar.tokens[h].tag == "VBG"]
 
 
 def _relative(verb: int, grammar: Grammar) -> list[int]:

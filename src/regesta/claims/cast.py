@@ -29,10 +29,10 @@ class People:
         self.entities: dict[str, Entity] = {e.id: e for e in document.entities}
         self._by_state = {e.key: e for e in document.entities if e.kind == "state" and e.key}
         self._at: dict[int, list[Mention]] = {}
-        self._apart = {
+        self._unnamed = {
             index: self.entities[mention.entity].sector
             for mention in document.mentions
-            if mention.how == "common" and self.entities[mention.entity].sector not in OF_STATE
+            if mention.how == "common"
             for index in self._tokens(mention)
         }
         pointing = [m for m in document.mentions if m.how in ORDER]
@@ -56,8 +56,12 @@ class People:
         return self.entities.get(filler.entity) if filler.entity else None
 
     def is_unnamed(self, filler: Filler) -> bool:
-        """Whether words tell an actor that has no name and acts for itself: "the rebels", "villagers"."""
+        """Whether words tell an actor that has no name: "the rebels", "a lawyer"."""
         return bool(self._sectors(filler))
+
+    def acts_apart(self, filler: Filler) -> bool:
+        """Whether words tell an actor that has no name and acts for no state: "the rebels", "villagers"."""
+        return not self._sectors(filler) <= OF_STATE
 
     def is_power(self, filler: Filler) -> bool:
         """Whether words tell one of these that deals with states: "the rebels", "opposition parties"."""
@@ -66,7 +70,7 @@ class People:
     def _sectors(self, filler: Filler) -> set[str]:
         starts = self.grammar.starts
         inside = range(bisect_left(starts, filler.start), bisect_left(starts, filler.end))
-        return {self._apart[index] for index in inside if index in self._apart}
+        return {self._unnamed[index] for index in inside if index in self._unnamed}
 
     @cached_property
     def state_votes(self) -> Counter[str]:
@@ -109,7 +113,7 @@ class People:
         if mentions:
             return [*(self._filler(m) for m in mentions), *self._leaders(index, mentions)]
         token = self.grammar.tokens[index]
-        apart = index in self._apart
+        apart = self._unnamed.get(index, "") not in OF_STATE
         if depth < 3 and not apart and (token.lemma in OF_WHOM or token.pos in ("DET", "NUM", "PRON")):
             below = [c for k in self.grammar.pobjs(index, *OF_SIGNS) for c in self.grammar.conjuncts(k)]
             inner = [f for c in below for f in self.named(c, depth + 1) if f.entity]
