@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from regesta.intake.language import guess
+from regesta.intake.lines import ENDS
 from regesta.model import Value
 
 _UNSHOWN = "canvas footer head iframe math nav noscript object script select style svg template textarea xmp".split()
@@ -21,7 +22,6 @@ _OPENING = re.compile(rf"<(?=[!a-z])(?:!--|({'|'.join(_UNSHOWN)})(?=[\s/>]))", r
 _CLOSING = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in _UNSHOWN} | {"": re.compile("-->")}
 _EDGE = re.compile(rf"</?(?=[a-z])(?:{'|'.join(_BLOCKS)})(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
-_ENDS = re.compile(r"""[.!?…。！？؟۔]["'”’»“)\]]*$""")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LEAST, _SENTENCE, _LONG = 30, 60, 150
 """Letters of what is looked at, of a paragraph that ends as a sentence does, and of one that need not."""
@@ -83,4 +83,4 @@ def _letters(text: str) -> int:
 
 
 def _ends(text: str) -> bool:
-    return _ENDS.search(text, max(len(text) - 8, 0)) is not None
+    return ENDS.search(text, max(len(text) - 8, 0)) is not None

@@ -44,7 +44,7 @@ class Line(NamedTuple):
 
 
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_ENDS = re.compile(r"""[.!?…。！？؟۔]["'”’»“)\]]*$""")
+ENDS = re.compile(r"""[.!?…。！？؟۔]["'”’»“)\]]*$""")
 _SENTENCE = re.compile(r"[.!?…。！？؟][\"'”’»“)\]]* ")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _WEB = re.compile(r"https?:|www\.|\.(?:com|org|net)\b|[@©®#|]")
@@ -139,7 +139,7 @@ def own_features(line: Line) -> Row:
     shape = text.translate(_SHAPE)
     starts = "".join(_WORD_STARTS.findall(shape))
     said = text.casefold().split()
-    ends = bool(_ENDS.search(text[-8:]))
+    ends = bool(ENDS.search(text[-8:]))
     return {
         "size": math.log1p(min(size, 80)),
         "characters": float(min(len(text), 1000)),
