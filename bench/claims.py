@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from regesta.annotate import annotate
 from regesta.annotate.parse import pipeline
 from regesta.claims import read
+from regesta.claims.desk import number_of
 from regesta.intake import Given, read_text
 from regesta.lexicon import fold
 from regesta.model import Claim, Filler, Reading, Story
@@ -73,8 +74,10 @@ def _story(path: Path, page: Entry) -> Story:
 
 # ------------------------------------------------------------------------------------------------ fitting
 def heads(words: str) -> frozenset[str]:
-    """The words of a phrase that carry it, folded."""
-    return frozenset(fold(word) for word in re.findall(r"[\w’'-]+", words) if fold(word) not in SMALL)
+    """The words of a phrase that carry it, folded: without counts and without "(Peru)", which says whose it is."""
+    found = (fold(word) for word in re.findall(r"[\w’'-]+", re.sub(r"\([^)]*\)", "", words)))
+    told = [word for word in found if word not in SMALL]
+    return frozenset([word for word in told if number_of(word) is None] or told)
 
 
 def names(reading: Reading, filler: Filler) -> list[frozenset[str]]:

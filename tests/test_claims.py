@@ -635,7 +635,6 @@ def test_first_since(reading: Reading) -> None:
     assert "first visit" in scope.of
 
 
-@weak("where the parser hangs “to Malawi” on the minister no visit is found")
 def test_first_of_somebody_to_a_state(reading: Reading) -> None:
     """This is the first visit of a Chadian minister to Malawi since March 2019."""
     assert only(reading, "act", "visit").scope is not None

@@ -19,7 +19,7 @@ def read(name: str) -> Table:
     return tomllib.loads((GOLD / name).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("folder", ["reports", "held_out"])
+@pytest.mark.parametrize("folder", ["reports", "developing", "held_out"])
 def test_entries_rest_on_words_of_their_report(folder: str) -> None:
     gold = read(f"{folder}/gold.toml")
     texts = {name: (GOLD / folder / page["file"]).read_text("utf-8") for name, page in gold.pop("page").items()}

@@ -1,19 +1,20 @@
 """Document → claims: who did what to whom, whether it happened, who says so; and the standing facts beside them."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from regesta import edtf
-from regesta.claims.acts import Found, acts
+from regesta.claims.acts import Found
 from regesta.claims.cast import People, as_state
 from regesta.claims.desk import Desk, Told
 from regesta.claims.frames import frames
 from regesta.claims.grammar import Grammar
+from regesta.claims.learned import weighed_acts
 from regesta.claims.scope import scope_of
 from regesta.claims.status import reality
 from regesta.claims.voices import denied, speech_verbs, voices
-from regesta.claims.when import ORDERING, Clock, When
+from regesta.claims.when import ORDERING, Clock
 from regesta.lexicon import words
 from regesta.model import Claim, Document, Filler, Quantity, Reading, Status, Voice
 
@@ -47,9 +48,15 @@ def _by_name(document: Document) -> Document:
 
 
 def _acts(desk: Desk) -> Iterator[Claim]:
-    for found in acts(desk.grammar, desk.people):
-        if _told(desk, found):
-            yield _act(desk, found)
+    weighed = weighed_acts(desk.grammar, desk.people)
+    told = [(found, odds) for found, odds in weighed if odds >= BY_ITSELF or _told(desk, found)]
+    for number, (found, odds) in enumerate(told):
+        before = [one for one, _ in told[:number]]
+        yield _act(desk, _with_counterpart(desk, found, before), odds)
+
+
+BY_ITSELF = 0.75
+"""How likely an act must be to be told though nobody in it is known by name."""
 
 
 def _told(desk: Desk, found: Found) -> bool:
@@ -77,14 +84,16 @@ def _is_placed(desk: Desk, found: Found) -> bool:
 FORCEFUL = frozenset(("PROTEST", "ASSAULT", "COERCE", "MOBILIZE"))
 
 
-def _act(desk: Desk, found: Found) -> Claim:
+def _act(desk: Desk, found: Found, odds: float) -> Claim:
     told = reality(desk.grammar, found.trigger, found.carrier)
     chain = desk.chain(found.trigger)
     status: Status = found.rule.status if found.rule.status and told.status == "happened" else told.status  # type: ignore[assignment]
     if denied(chain) and status in ("happened", "ongoing"):
         status = "denied"
     when = desk.clock.when(found.trigger, found.carrier, told)
-    if status == "happened" and desk.is_ahead(when.edtf):
+    if status == "ongoing" and found.rule.type in SPOKEN and found.rule.mode != "investigate":
+        status = "happened"  # who "is calling for" an inquiry has called for it
+    if status == "happened" and desk.is_ahead(when.edtf) and _may_lie_ahead(desk, found):
         status = "planned"  # "the forum meets in August"
     background = told.background or desk.is_past(when.edtf)
     claim = desk.claim(
@@ -101,11 +110,24 @@ def _act(desk: Desk, found: Found) -> Claim:
             roles=_with_recipient(desk, found, _with_companions(desk, found)),
             scope=scope_of(desk, found),
             quantity=_quantity(desk, found),
-            confidence=_confidence(found, when),
+            confidence=odds,
         )
     )
     spoken = len(claim.voices) == 1 and not background
     return msgspec.structs.replace(claim, voices=_speaker(desk, found)) if spoken else claim
+
+
+SPOKEN = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE"))
+"""What is done by speaking, and done once it was said."""
+
+
+def _may_lie_ahead(desk: Desk, found: Found) -> bool:
+    """Whether the words let an act be to come: not one in a past tense, nor one that is done by speaking."""
+    verb = found.trigger if found.carrier is None else found.carrier
+    token = desk.grammar.tokens[verb]
+    helpers = {desk.grammar.tokens[k].tag for k in desk.grammar.kids(verb, "aux")}
+    past = token.tag == "VBD" or (token.tag == "VBN" and not helpers.isdisjoint(("VBD", "VBZ", "VBP")))
+    return found.rule.type not in SPOKEN and not (token.pos == "VERB" and past)
 
 
 def _speaker(desk: Desk, found: Found) -> tuple[Voice, ...]:
@@ -170,6 +192,30 @@ def _with_companions(desk: Desk, found: Found) -> Mapping[str, tuple[Filler, ...
 RECEIVING = frozenset(
     ("AID", "REQUEST", "REJECT", "SANCTION", "SUPPORT", "THREATEN", "ACCUSE", "CONCEDE", "PROTEST", "COERCE", "ASSAULT")
 )
+
+
+def _with_counterpart(desk: Desk, found: Found, before: Sequence[Found]) -> Found:
+    """The act with its recipient where the words name none: whoever dealt with the actor in this sentence or the last
+    two."""
+    if found.rule.type not in RECEIVING or {"to", "with"} & set(found.roles) or "who" not in found.roles:
+        return found
+    own = _sides(desk, found.roles["who"])
+    sentence = desk.grammar.tokens[found.trigger].sentence
+    for other in reversed(before):
+        if sentence - desk.grammar.tokens[other.trigger].sentence > 2:
+            break
+        parties = [other.roles.get(role, ()) for role in ("who", "to", "with")]
+        if any(own & _sides(desk, party) for party in parties):
+            rest = tuple(f for party in parties for f in party if f.entity and not _sides(desk, (f,)) & own)
+            if rest:
+                return msgspec.structs.replace(found, roles={**found.roles, "to": rest})
+    return found
+
+
+def _sides(desk: Desk, fillers: Iterable[Filler]) -> set[str]:
+    """Those who act here and the states they act for."""
+    entities = [e for f in fillers if (e := desk.people.entity(f))]
+    return {e.id for e in entities} | {s.id for e in entities if (s := desk.people.state_of(e))}
 
 
 OPEN_TO_ALL = frozenset(("SUPPORT", "PROTEST", "ACCUSE"))  # what these name is whom they are for, whoever acts
@@ -248,15 +294,6 @@ def _quantity(desk: Desk, found: Found) -> Quantity | None:
         if number:
             return number
     return None
-
-
-def _confidence(found: Found, when: When) -> float:
-    """A first weight from how much of the act is said outright."""
-    named = sum(1 for role in ("who", "to", "with") if any(f.entity for f in found.roles.get(role, ())))
-    return min(
-        0.95,
-        0.5 + 0.12 * named + 0.08 * (when.basis in ("explicit", "publication")) + 0.05 * bool(found.roles.get("about")),
-    )
 
 
 def _distinct(claims: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -21,6 +21,10 @@ OFFICIALS = words("officials") | words("office-nouns")
 ACTORS = ("person", "organisation", "state", "place", "nationality", "vessel")
 ROLES = ("who", "to", "with", "about", "where", "instrument")
 PARTIES = ("who", "to", "with")
+AT_PLACES = frozenset(("CONSULT", "ASSAULT", "MOBILIZE", "RETREAT"))
+"""What is done at a town is not done to its state."""
+ON_THINGS = frozenset(("ASSAULT", "COERCE", "PROTEST", "SANCTION"))
+"""What may be done to a thing: a boat is seized, a depot shelled."""
 # Heads that only count what stands after "of": "thousands of troops", "a shipment of rifles".
 COUNTS = frozenset(
     "number hundred thousand dozen score million group series team pair couple lot kind type tonne ton shipment batch "
@@ -126,7 +130,7 @@ def acts(grammar: Grammar, people: People, table: Mapping[str, Sequence[Rule]] |
     """Every act told, in order of the text, at most one for a trigger."""
     table = reviewed() if table is None else table
     for at in range(len(grammar.tokens)):
-        candidates = table.get(_word(at, grammar, table), ())
+        candidates = table.get(trigger_word(at, grammar, table), ())
         if candidates:
             noun = grammar.tokens[at].pos in ("NOUN", "PROPN")
             site = Site(at, grammar.carrier(at) if noun else None, grammar, people)
@@ -135,8 +139,9 @@ def acts(grammar: Grammar, people: People, table: Mapping[str, Sequence[Rule]] |
                 yield found
 
 
-def _word(at: int, grammar: Grammar, table: Mapping[str, Sequence[Rule]]) -> str:
+def trigger_word(at: int, grammar: Grammar, table: Mapping[str, Sequence[Rule]] | None = None) -> str:
     """The word that the index knows a trigger by: "n:visit", "v:walk", "v:walk out"."""
+    table = reviewed() if table is None else table
     token = grammar.tokens[at]
     if token.pos in ("NOUN", "PROPN"):
         return f"n:{token.lemma}"
@@ -167,11 +172,11 @@ def fit(rule: Rule, site: Site) -> Found | None:
 
 def _objects_fit(rule: Rule, site: Site) -> bool:
     """Whether the object is one that the rule speaks of: "handed over a list" against "handed over the town"."""
-    if rule.comp_not and not site.lemmas(_slot_heads("comp", site)).isdisjoint(rule.comp_not):
+    if rule.comp_not and not site.lemmas(slot_heads("comp", site)).isdisjoint(rule.comp_not):
         return False
     if not rule.object and not rule.object_not:
         return True
-    lemmas = _nouns(_slot_heads("obj", site), site)
+    lemmas = _nouns(slot_heads("obj", site), site)
     return lemmas.isdisjoint(rule.object_not) and not (rule.object and lemmas.isdisjoint(rule.object))
 
 
@@ -180,7 +185,7 @@ def _subject_fits(rule: Rule, site: Site) -> bool:
     if not rule.subject:
         return True
     slots = ("subj", "poss", "of", "by", "compound") if site.is_noun else ("subj",)
-    return any(not _nouns(_slot_heads(slot, site), site).isdisjoint(rule.subject) for slot in slots)
+    return any(not _nouns(slot_heads(slot, site), site).isdisjoint(rule.subject) for slot in slots)
 
 
 def _nouns(heads: Iterable[int], site: Site) -> set[str]:
@@ -205,7 +210,7 @@ def _around(site: Site) -> set[int]:
     """The tokens below the trigger and below its subject, and the verb it follows from: "crashed, killing three"."""
     token = site.grammar.tokens[site.at]
     above = {token.head} if token.dep in ("advcl", "conj") else set()
-    return above | {i for top in (site.at, *_slot_heads("subj", site)) for i in site.grammar.subtree(top)}
+    return above | {i for top in (site.at, *slot_heads("subj", site)) for i in site.grammar.subtree(top)}
 
 
 def _in_mode(rule: Rule, site: Site) -> Rule:
@@ -215,7 +220,7 @@ def _in_mode(rule: Rule, site: Site) -> Rule:
         return rule
     inside = _around(site)
     for slot in rule.to:
-        for head in _slot_heads(slot, site):
+        for head in slot_heads(slot, site):
             inside.difference_update(site.grammar.subtree(head))
     words = site.lemmas(inside | {site.at})
     mode = next((mode for mode, tells in rule.modes.items() if not words.isdisjoint(tells)), rule.mode)
@@ -228,14 +233,24 @@ def _first_filled(rule: Rule, role: str, filled: Mapping[str, Sequence[Filler]],
     people, kinds = site.people, rule.kinds.get(role, ())
     taken = {f.entity or f.words for part in PARTIES if role in PARTIES for f in filled.get(part, ())}
     for slot in getattr(rule, "with_" if role == "with" else role):
-        heads = _slot_heads(slot, site)
+        heads = slot_heads(slot, site)
         fillers = _content(heads, people) if role in ("about", "instrument") else people.fillers(heads)
         if _takes_states(role, slot, kinds):
             fillers = tuple(as_actor(people, f) for f in fillers)
-        fillers = tuple(f for f in fillers if _kind_fits(f, people, role, kinds) and (f.entity or f.words) not in taken)
+        fillers = tuple(f for f in fillers if kind_fits(f, people, role, kinds) and (f.entity or f.words) not in taken)
         if fillers:
             return fillers
     return ()
+
+
+def as_parties(people: People, role: str, kind: str, heads: Sequence[int]) -> tuple[Filler, ...]:
+    """Whom these words name as parties to an act, each once, capitals that act as their states."""
+    named = [filler for head in heads for filler in people.named(head)]
+    if role == "who" or kind not in AT_PLACES:
+        named = [as_actor(people, filler) for filler in named]
+    if kind not in ON_THINGS or role == "who":
+        named = [filler for filler in named if kind_fits(filler, people, role, ())]
+    return tuple({filler.entity or filler.words: filler for filler in reversed(named)}.values())[::-1]
 
 
 def _takes_states(role: str, slot: str, kinds: Sequence[str]) -> bool:
@@ -250,7 +265,7 @@ def _content(heads: Sequence[int], people: People) -> tuple[Filler, ...]:
     return tuple(people.phrase(h) for h in heads if not people.is_dated(h) and not people.is_place(h))
 
 
-def _kind_fits(filler: Filler, people: People, role: str, kinds: Sequence[str]) -> bool:
+def kind_fits(filler: Filler, people: People, role: str, kinds: Sequence[str]) -> bool:
     """Entities of the kinds a role takes; words only where they tell people, and not where a person is asked for."""
     entity = people.entity(filler)
     if role in ("about", "instrument"):
@@ -269,7 +284,7 @@ def _kind_fits(filler: Filler, people: People, role: str, kinds: Sequence[str]) 
 
 
 # --------------------------------------------------------------------------------------------- slots
-def _slot_heads(slot: str, site: Site) -> list[int]:
+def slot_heads(slot: str, site: Site) -> list[int]:
     """The phrase heads that stand in a slot of a trigger.
 
     subj, obj, iobj: of a verb, or of the verb that carries a noun; poss: "Chad’s visit"; adj: "the Chadian visit";
@@ -280,8 +295,8 @@ def _slot_heads(slot: str, site: Site) -> list[int]:
     grammar, verb = site.grammar, site.carrier if site.is_noun else site.at
     outer, _, inner = slot.partition(">")
     if inner:
-        heads = [n for o in _slot_heads(outer, site) for n in (o, *grammar.pobjs(o, "of"))]
-        return [h for o in heads for h in _slot_heads(inner, site._replace(at=o, carrier=None))]
+        heads = [n for o in slot_heads(outer, site) for n in (o, *grammar.pobjs(o, "of"))]
+        return [h for o in heads for h in slot_heads(inner, site._replace(at=o, carrier=None))]
     if slot in ("subj", "obj", "iobj", "comp", "xcomp"):
         return _verbal(slot, verb, site)
     if slot == "relative":

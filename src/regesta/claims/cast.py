@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from regesta.claims.grammar import Grammar
 from regesta.lexicon import words
 from regesta.model import Document, Entity, Filler, Mention
@@ -67,6 +69,10 @@ class People:
         """Whether words tell one of these that deals with states: "the rebels", "opposition parties"."""
         return not POWERS.isdisjoint(self._sectors(filler))
 
+    def sector(self, index: int) -> str:
+        """The sector of the actor without a name that a token tells, "u:REB", or "-" where it tells none."""
+        return f"u:{self._unnamed[index]}" if index in self._unnamed else "-"
+
     def _sectors(self, filler: Filler) -> set[str]:
         starts = self.grammar.starts
         inside = range(bisect_left(starts, filler.start), bisect_left(starts, filler.end))
@@ -109,7 +115,12 @@ class People:
         named = ("person",) if mentions else ("person", "vessel", "organisation")
         better = [k for k in self.grammar.kids(index, "appos") if any(m.kind in named for m in self.mentions(k))]
         if better and not any(m.kind == "person" for m in mentions):
-            return self.named(better[0], depth + 1) if depth < 3 else []
+            joined = self.grammar.conjuncts(better[0])
+            return [filler for one in joined for filler in self.named(one, depth + 1)] if depth < 3 else []
+        if not mentions and index in self._unnamed and depth < 3:
+            bodies = self._bodies(*self.grammar.kids(index, "compound", "nmod"))  # "the Red Harvest gang"
+            if bodies:
+                return [self._filler(m) for m in bodies]
         if mentions:
             return [*(self._filler(m) for m in mentions), *self._leaders(index, mentions)]
         token = self.grammar.tokens[index]
@@ -123,7 +134,39 @@ class People:
             owner = self._owner(index)
             if owner:
                 return owner
+        before = self._before(index) if depth < 3 else None
+        if before is not None:
+            meant = self.named(before, depth + 1)
+            own = self.phrase(index)
+            return [replace(one, words=own.words, start=own.start, end=own.end) if one.entity else one for one in meant]
         return [self.phrase(index)] if token.pos not in ("PRON", "DET") else []
+
+    def _before(self, index: int) -> int | None:
+        """The earlier word that a phrase without a name points back at: "they" at "the guerrillas" of this sentence or
+        the last, "the gang" at the gang that was named."""
+        token = self.grammar.tokens[index]
+        if token.lemma in ("they", "them"):
+            plural = (i for i in range(index - 1, -1, -1) if self.grammar.tokens[i].tag == "NNS" and i in self._unnamed)
+            found = next(plural, None)
+            near = found is not None and token.sentence - self.grammar.tokens[found].sentence < 2
+            return found if near else None
+        if index not in self._unnamed or token.pos != "NOUN" or not self._is_definite(index):
+            return None
+        same = (i for i in range(index - 1, -1, -1) if self.grammar.tokens[i].lemma == token.lemma)
+        return next((i for i in same if self._leads_to_name(i, token.tag)), None)
+
+    def _is_definite(self, index: int) -> bool:
+        signs = (self.grammar.tokens[k].lemma for k in self.grammar.kids(index, "det"))
+        return any(sign in ("the", "this", "these", "those") for sign in signs)
+
+    def _leads_to_name(self, index: int, tag: str) -> bool:
+        """Whether an earlier word is part of a name, or stands with one that tells which is meant."""
+        alike = self.grammar.tokens[index].tag == tag
+        return bool(self._bodies(index, *(self.grammar.kids(index, "appos", "compound", "nmod") if alike else ())))
+
+    def _bodies(self, *indexes: int) -> list[Mention]:
+        """The bodies by name that words belong to."""
+        return [m for i in indexes for m in self.mentions(i) if m.kind == "organisation" and m.how == "name"]
 
     def _leaders(self, index: int, mentions: Sequence[Mention]) -> list[Filler]:
         """Who leads a delegation: "a Gabonese delegation led by X"."""
@@ -194,12 +237,21 @@ def as_actor(people: People, filler: Filler) -> Filler:
     entity = people.entity(filler)
     if entity is not None and entity.kind == "facility" and entity.sort in ("embassy", "consulate"):
         return people.sender(filler) or filler
+    if entity is not None and _is_side(entity):
+        state = people.state_of(entity)
+        return Filler(words=filler.words, entity=state.id, start=filler.start, end=filler.end) if state else filler
     if entity is None or entity.kind != "place":
         return filler
     state = people.state_of(entity) if entity.sort == "capital" else None
     if state is None:
         return filler
     return Filler(words=filler.words, entity=state.id, start=filler.start, end=filler.end)
+
+
+def _is_side(entity: Entity) -> bool:
+    """Whether a body is a state at a table: "the Polish Party", "the Omani Side"."""
+    first, _, last = entity.name.partition(" ")
+    return entity.kind == "organisation" and bool(first) and last in ("Party", "Side") and bool(entity.country)
 
 
 def as_state(people: People, filler: Filler) -> Filler:

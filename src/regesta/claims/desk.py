@@ -70,14 +70,14 @@ class Desk(NamedTuple):
         return bool(limits and published and limits[0] and published[1] and limits[0] > published[1])
 
     def other_side(self, actor: Entity) -> Filler | None:
-        """The other of the two states that a story is about, where four in five of its mentions of states are of them;
-        for a third, the one that more than half are of."""
+        """The other of the two states that a story is about, where it speaks of no third nearly as often; for a third,
+        the one that it speaks of most by far."""
         votes = self.people.state_votes
-        top = [key for key, _ in votes.most_common(2)]
-        if top and actor.id not in top and votes[top[0]] * 2 > sum(votes.values()):
+        top = [key for key, _ in votes.most_common(3)]
+        if top and actor.id not in top[:2] and votes[top[0]] * 10 >= sum(votes.values()) * 4:
             return Filler(words=self.people.entities[top[0]].name, entity=top[0])
-        told = sum(votes[key] for key in top) * 5 >= sum(votes.values()) * 4
-        if len(top) < 2 or not told or votes[top[1]] < 3 or actor.id not in top:
+        third = votes[top[2]] if len(top) > 2 else 0
+        if len(top) < 2 or votes[top[1]] < 3 or third * 3 > votes[top[1]] * 2 or actor.id not in top[:2]:
             return None
         other = self.people.entities[top[0] if actor.id == top[1] else top[1]]
         return Filler(words=other.name, entity=other.id)

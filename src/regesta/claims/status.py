@@ -20,6 +20,8 @@ LOOKING_AHEAD = frozenset(
     ("expected", "planned", "intended", "promised", "proposed", "demanded", "conditional", "unclear")
 )
 
+UNDONE = ("not_happened", "cancelled", "postponed")
+
 
 class Reality(NamedTuple):
     """What the words say of an act: its status, whether it is told as background, and the word that decided."""
@@ -108,7 +110,8 @@ def _governed(grammar: Grammar, trigger: int, verb: int, status: Status, cue: st
     if verb == trigger and grammar.tokens[trigger].pos in ("NOUN", "PROPN"):
         status, cue = _adjective(grammar, trigger, status, cue)
     elif verb != trigger:
-        status, cue = _adjective(grammar, trigger, status, cue)
+        if status not in UNDONE:
+            status, cue = _adjective(grammar, trigger, status, cue)
         status, cue = _carrier_word(grammar, verb, status, cue)
     for above in grammar.ancestors(at):
         token = grammar.tokens[above]
@@ -140,6 +143,8 @@ def _governs(grammar: Grammar, below: int, above: int, link: str) -> bool:
     if link == "acl":  # "a plan to visit", not "a requirement that it had insisted on"
         bare = grammar.tokens[below].tag in ("VBG", "VBN") and not grammar.kids(below, "aux", "nsubj")
         return bare or grammar.is_infinitive(below)
+    if link == "ccomp" and below < above and _is_parted(grammar, below, above):
+        return False
     if link in ("xcomp", "ccomp", "pcomp", "csubj", "csubjpass"):
         return True
     if link in ("dobj", "obj", "nsubjpass", "attr", "acomp"):
@@ -149,6 +154,11 @@ def _governs(grammar: Grammar, below: int, above: int, link: str) -> bool:
     if link in ("prep", "dative"):
         return token.lemma in governors()
     return link == "conj" and token.pos == grammar.tokens[below].pos and _same_form(grammar, below, above)
+
+
+def _is_parted(grammar: Grammar, below: int, above: int) -> bool:
+    """Whether a semicolon makes two sentences of what the parser took for one."""
+    return any(token.text == ";" for token in grammar.tokens[below:above])
 
 
 def _same_form(grammar: Grammar, below: int, above: int) -> bool:
@@ -186,7 +196,8 @@ def _adjective(grammar: Grammar, noun: int, status: Status, cue: str) -> tuple[S
     for kid in grammar.kids(noun, "amod", "compound", "det"):
         token = grammar.tokens[kid]
         word = token.text.casefold()
-        governor = governors().get(token.lemma) or governors().get(word) or _of_participle(word)
+        named = None if token.tag == "VBG" else governors().get(token.lemma)  # "a working visit" is at nobody's work
+        governor = named or governors().get(word) or _of_participle(word)
         if token.text.casefold() == "no":
             return "not_happened", "no"
         if governor and not governor.verbs_only and governor.status != "demanded":

@@ -156,7 +156,7 @@ class Ear:
         clauses = [k for k in self.grammar.kids(verb, "ccomp", "xcomp") if k > verb]
         if clauses and lemma not in PROMISING:
             return self._below(clauses[0])
-        before = self._clause_before(verb)
+        before = self._clause_before(verb) if cues().kinds[lemma] != "denied" else None
         if before is not None:
             return self.grammar.sentence_span(verb)[0], before
         objects = self.grammar.objects(verb) if lemma in cues().objects else []
