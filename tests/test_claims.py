@@ -621,6 +621,12 @@ def test_a_quotation_is_kept_to_the_letter(reading: Reading) -> None:
     assert role(reading, claim, "speaker") == ["Mercy Okoth"]
 
 
+def test_a_mark_inside_a_word_begins_a_quotation_after_the_word(reading: Reading) -> None:
+    """The pier9«0 was late, again and again and again,” Judge Mercy Okoth said."""
+    (claim,) = claims(reading, "quotation")
+    assert claim.quote[0] <= claim.trigger[0] < claim.trigger[1] <= claim.quote[1]
+
+
 def test_a_few_words_in_marks_are_no_quotation(reading: Reading) -> None:
     """Judge Mercy Okoth said the ferry was “late again”."""
     assert claims(reading, "quotation") == []

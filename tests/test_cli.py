@@ -51,7 +51,7 @@ def flow(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
     stand_in = types.ModuleType("regesta.flow")
     known = {reading.story.page: reading for reading in (handmade.gazette(), handmade.courier())}
 
-    def read_paths(register: Register, paths: tuple[str, ...], progress: Any, _: object) -> Iterator[Read]:
+    def read_paths(register: Register, paths: tuple[str, ...], progress: Any, *_: object) -> Iterator[Read]:
         for number, path in enumerate(paths, 1):
             progress(number, len(paths))
             if not Path(path).exists():
@@ -72,7 +72,7 @@ def flow(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
         settle(register)
         return Rebuilt(pages=2, findings=(Finding(where="page", what="odd \x1b[31m"),))
 
-    def annotate_lines(lines: Any, together: bool) -> Iterator[dict[str, Any]]:
+    def annotate_lines(lines: Any, together: bool, _: object) -> Iterator[dict[str, Any]]:
         yield from ({"id": json.loads(line)["id"], "together": together} for line in lines)
 
     parts = {"read_paths": read_paths, "settle": settle, "rebuild": rebuild, "annotate_lines": annotate_lines}

@@ -348,6 +348,24 @@ class Claim(Value, frozen=True):
     confidence: float = 0.5
 
 
+class Proposal(Value, frozen=True, forbid_unknown_fields=True, rename={"with_": "with"}):
+    """What a language model proposes to enter, in its own words. Nothing of it is taken on trust: see `claims.read`."""
+
+    type: str
+    status: str
+    quote: str
+    trigger: str
+    kind: str = "act"
+    mode: str | None = None
+    who: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    with_: tuple[str, ...] = ()
+    about: str | None = None
+    where: str | None = None
+    when: str | None = None
+    when_words: str | None = None
+
+
 class Reading(Value, frozen=True):
     """Everything the program finds in one story: what the register keeps."""
 

@@ -11,33 +11,38 @@ from regesta.claims.desk import Desk, Told
 from regesta.claims.frames import frames
 from regesta.claims.grammar import Grammar
 from regesta.claims.learned import weighed_acts
+from regesta.claims.proposed import admitted
 from regesta.claims.scope import scope_of
 from regesta.claims.status import reality
 from regesta.claims.voices import denied, speech_verbs, voices
 from regesta.claims.when import ORDERING, Clock
 from regesta.lexicon import words
-from regesta.model import Claim, Document, Filler, Quantity, Reading, Status, Voice
+from regesta.model import Claim, Document, Filler, Proposal, Quantity, Reading, Refused, Status, Voice
 
 __all__ = ["read"]
 
 PLACE_KINDS = ("place", "facility", "state")
 
 
-def read(document: Document) -> Reading:
-    """Everything the program finds in one story."""
+def read(document: Document, proposals: Sequence[Proposal | Refused] = (), proposer: str = "") -> Reading:
+    """Everything the program finds in one story, and what it can bear out of what a model proposes.
+
+    Claims of the latter kind have the name of the `proposer` for their rule; what is not borne out is a finding.
+    """
     whole, document = document, _by_name(document)
     grammar = Grammar(document)
     people = People(whole, grammar)
     desk = Desk(document, grammar, people, voices(document, grammar, people), Clock(document, grammar))
-    claims = _distinct([*ended_by_fall(list(_acts(desk)), document.story.published.edtf), *frames(desk)])
+    told = _distinct([*ended_by_fall(list(_acts(desk)), document.story.published.edtf), *frames(desk)])
+    entered = admitted(desk, proposals, told, proposer)
     return Reading(
         story=document.story,
         entities=document.entities,
         mentions=whole.mentions,
         times=document.times,
         voices=desk.voices,
-        claims=claims,
-        findings=document.findings,
+        claims=_distinct((*told, *entered.claims)) if proposals else told,
+        findings=(*document.findings, *entered.findings),
     )
 
 
@@ -51,10 +56,11 @@ def _acts(desk: Desk) -> Iterator[Claim]:
     weighed = weighed_acts(desk.grammar, desk.people)
     told = [(found, odds) for found, odds in weighed if odds >= BY_ITSELF or _told(desk, found)]
     for number, (found, odds) in enumerate(told):
-        before = [one for one, _ in told[:number]]
+        before = [one for one, _ in told[max(number - LATELY, 0) : number]]
         yield _act(desk, _with_counterpart(desk, found, before), odds)
 
 
+LATELY = 12  # acts told before, among which the other side is looked for
 BY_ITSELF = 0.75
 """How likely an act must be to be told though nobody in it is known by name."""
 
@@ -110,7 +116,7 @@ def _act(desk: Desk, found: Found, odds: float) -> Claim:
             roles=_with_recipient(desk, found, _with_companions(desk, found)),
             scope=scope_of(desk, found),
             quantity=_quantity(desk, found),
-            confidence=odds,
+            confidence=min(max(odds, 0.01), 0.99),
         )
     )
     spoken = len(claim.voices) == 1 and not background

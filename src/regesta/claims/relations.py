@@ -97,6 +97,12 @@ def _relation(desk: Desk, at: int, relation: str, who: Filler, to: Filler) -> Cl
     )
 
 
+def _first_word(desk: Desk, start: int) -> int:
+    """The first token of a quotation; a mark inside a word does not make the whole word part of it."""
+    at = token_at(desk, start)
+    return at if desk.grammar.tokens[at].start >= start else min(at + 1, len(desk.grammar.tokens) - 1)
+
+
 def quotations(desk: Desk) -> Iterator[Claim]:
     """Direct speech of some length with its speaker."""
     published = desk.document.story.published.edtf
@@ -117,7 +123,7 @@ def quotations(desk: Desk) -> Iterator[Claim]:
             Told(
                 kind="quotation",
                 type="quotation",
-                trigger=token_at(desk, start),
+                trigger=_first_word(desk, start),
                 rule="quotation.direct",
                 mode=mode,
                 roles=roles,

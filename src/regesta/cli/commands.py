@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from regesta import __version__
+from regesta.cli.advising import adviser, advises, model_asked, tell_account
 from regesta.cli.skin import (
     EXIT_CODES,
     UNKNOWN,
@@ -87,15 +88,20 @@ _private = click.option(
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...", type=click.Path(allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="Tell of each page as a line of JSON.")
 @_private
+@advises
 @folder_option
-def read(paths: tuple[str, ...], as_json: bool, private: bool, folder: str | None) -> None:
+def read(paths: tuple[str, ...], as_json: bool, private: bool, folder: str | None, patience: int, **asked: Any) -> None:
     """Read pages into the register: files, folders of them, addresses of the web, or - for standard input.
 
     HTML, flattened text, RSS and Atom feeds, WARC archives and JSON Lines are told apart by what is in them, also
     gzipped. The register is made where there is none. A page that was read before changes nothing.
+
+    With --reader llm, a language model behind an OpenAI-compatible endpoint is sent each story; its key is taken from
+    $REGESTA_LLM_KEY.
     """
     from regesta.cli.progress import Tally, lost_among, page_line
 
+    model = model_asked(**asked)
     lost = lost_among(paths)
     if len(lost) == len(set(paths)):  # nothing to keep, so nothing is made to keep it in
         echo_lines(page_line(one, as_json) for one in lost)
@@ -105,8 +111,9 @@ def read(paths: tuple[str, ...], as_json: bool, private: bool, folder: str | Non
         register.begin_writing()
         from regesta import flow  # here, so that who must wait for another writer need not wait for the parser too
 
+        beside = adviser(model, patience, register, register.settings()[0])
         with tally.bar() as progress:
-            for result in flow.read_paths(register, paths, progress, _web(register, private)):
+            for result in flow.read_paths(register, paths, progress, _web(register, private), beside):
                 tally.add(result)
                 if not tally.draws:
                     echo_lines([page_line(result, as_json)])
@@ -457,14 +464,18 @@ def _write_out(register: "Register", form: str, output: str, columns: tuple[str,
 @click.argument("source", metavar="[IN]", type=click.File("rb"), default="-")
 @click.option("-o", "--output", type=click.File("wb"), default="-", help="Where to write.")
 @click.option("--collate", is_flag=True, help="Read all lines together: claims that report one act share an event.")
-def annotate(source: Iterable[bytes], output: Any, collate: bool) -> None:
+@advises
+def annotate(source: Iterable[bytes], output: Any, collate: bool, patience: int, **asked: Any) -> None:
     """Read reports as JSON Lines, write what they say as JSON Lines: one line out for each line in."""
+    model = model_asked(**asked)
     from regesta import flow
     from regesta.cli.rows import json_line
 
-    for row in flow.annotate_lines(source, collate):
+    beside = adviser(model, patience, flow.Memory()) if model else None
+    for row in flow.annotate_lines(source, collate, beside):
         output.write(json_line(row) + b"\n")
         output.flush()
+    tell_account(beside)
 
 
 @main.command()

@@ -24,12 +24,17 @@ ACCEPT = (
 
 
 class Request(Value, frozen=True):
-    """What is asked for, and at which IP addresses. Of an `excerpt` only the beginning is read, so many bytes of it."""
+    """What is asked for, and at which IP addresses. Of an `excerpt` only the beginning is read, so many bytes of it.
+
+    A `body` is posted, with the headers of `said` beside or in place of the usual ones.
+    """
 
     address: Address
     at: tuple[str, ...] = ()
     known: Known | None = None
     excerpt: int | None = None
+    body: bytes | None = None
+    said: Headers = ()
 
 
 def ask(request: Request, policy: Policy, machine: Machine, trust: SSLContext | None) -> Answer:
@@ -41,8 +46,10 @@ def ask(request: Request, policy: Policy, machine: Machine, trust: SSLContext | 
     )
     dialler = Dialler(request.at, machine, exchange)
     connection = httpcore.HTTPConnection(url.origin, ssl_context=trust, network_backend=dialler)
+    method = "GET" if request.body is None else "POST"
+    said = _said(request, policy)
     try:
-        with closing(dialler), connection.stream("GET", url, headers=_said(request, policy)) as response:
+        with closing(dialler), connection.stream(method, url, headers=said, content=request.body) as response:
             exchange.in_head = False
             headers = kept_headers(response.headers)
             raw = _body(response, headers, exchange, request.excerpt) if response.status == 200 else b""
@@ -61,6 +68,7 @@ def _said(request: Request, policy: Policy) -> list[tuple[bytes, bytes]]:
         "Connection": "close",
         "If-None-Match": known.etag or "",
         "If-Modified-Since": known.last_modified or "",
+        **dict(request.said),
     }
     return [(name.encode(), value) for name, text in said.items() if (value := _sendable(text))]
 

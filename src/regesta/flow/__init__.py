@@ -4,6 +4,7 @@
 pages say together is worked out afresh over all of them, so that the order of reading never shows.
 """
 
+from regesta.flow.adviser import Adviser, Memory, place_of
 from regesta.flow.lines import annotate_lines
 from regesta.flow.pages import PageResult, read_paths
 from regesta.flow.sources import Sources
@@ -11,11 +12,14 @@ from regesta.flow.watch import Watcher
 from regesta.flow.whole import RebuildReport, rebuild, settle
 
 __all__ = [
+    "Adviser",
+    "Memory",
     "PageResult",
     "RebuildReport",
     "Sources",
     "Watcher",
     "annotate_lines",
+    "place_of",
     "read_paths",
     "rebuild",
     "settle",

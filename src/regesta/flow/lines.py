@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from regesta import door
+from regesta.flow.adviser import Adviser
 from regesta.flow.pages import readings_of
 from regesta.flow.whole import together
 from regesta.intake import read_record
@@ -17,7 +18,9 @@ from regesta.reuse import kin
 ANSWERED_TOGETHER = 32
 
 
-def annotate_lines(lines: Iterable[bytes | str], together: bool = False) -> Iterator[dict[str, Any]]:
+def annotate_lines(
+    lines: Iterable[bytes | str], together: bool = False, adviser: Adviser | None = None
+) -> Iterator[dict[str, Any]]:
     """One JSON-ready answer for each line of input, in order; a bad line is answered with findings and no stories.
 
     With `together`, all lines are read first, and claims that report one act are given one `event`.
@@ -25,10 +28,10 @@ def annotate_lines(lines: Iterable[bytes | str], together: bool = False) -> Iter
     waiting = iter(lines)
     answered: list[tuple[Any, list[Reading], list[Finding]]] = []
     number = 0
-    while batch := list(islice(waiting, ANSWERED_TOGETHER)):
+    while batch := list(islice(waiting, 1 if adviser else ANSWERED_TOGETHER)):
         asked = [_asked(line, number + at) for at, line in enumerate(batch, 1)]
         number += len(batch)
-        readings = readings_of([story for _, stories, _ in asked for story in stories])
+        readings = readings_of([story for _, stories, _ in asked for story in stories], adviser)
         for ident, stories, findings in asked:
             own = [msgspec.structs.replace(readings[s.id], story=s) for s in stories]
             if together:

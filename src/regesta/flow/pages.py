@@ -7,11 +7,12 @@ from typing import NamedTuple
 from regesta import __version__
 from regesta.annotate import annotate, model_name
 from regesta.claims import read
+from regesta.flow.adviser import Adviser
 from regesta.flow.sources import Sources, Unchanged, places
 from regesta.intake import read_page
 from regesta.lexicon import READS
 from regesta.model import Finding, Intake, Page, Reading, Received, Story, Value
-from regesta.register import Register
+from regesta.register import Model, Register
 
 TOGETHER = 32  # pages read in one go: their stories share the parser's batches
 Progress = Callable[[int, int], None]
@@ -35,20 +36,29 @@ class _Item(NamedTuple):
     what: Received | Finding | str
 
 
-def reader() -> str:
-    """What reads: the program's version and the model's, as recorded beside each page."""
-    return f"regesta {__version__}, {model_name()}"
+def reader(model: Model | None = None) -> str:
+    """What reads: the program's version and the parser's, as recorded beside each page, and a language model's."""
+    beside = f"; {model.name} at {model.url}" if model else ""
+    return f"regesta {__version__}, {model_name()}{beside}"
 
 
 def read_paths(
-    register: Register, paths: Sequence[str], progress: Progress | None = None, sources: Sources | None = None
+    register: Register,
+    paths: Sequence[str],
+    progress: Progress | None = None,
+    sources: Sources | None = None,
+    adviser: Adviser | None = None,
 ) -> Iterator[PageResult]:
     """Read the pages at these paths and addresses into the register; each result is yielded once its page is safe.
 
-    Call `settle` afterwards: identities, events and conflicts follow from all pages together.
+    Call `settle` afterwards: identities, events and conflicts follow from all pages together. What an `adviser` was
+    asked, and what came of it, is the last result.
     """
     with sources or Sources(register) as opener:
-        yield from read_items(register, _items(opener, places(paths, register.path), progress))
+        yield from read_items(register, _items(opener, places(paths, register.path), progress), adviser)
+    if adviser:
+        summary = adviser.summary()
+        yield PageResult(source=summary.where, page="", stories=0, findings=(summary,))
 
 
 def _items(sources: Sources, found: Sequence[str], progress: Progress | None) -> Iterator[_Item]:
@@ -67,18 +77,18 @@ def read_received(register: Register, received: Iterator[Received | Finding]) ->
     return read_items(register, (_Item("", what) for what in received))
 
 
-def read_items(register: Register, items: Iterator[_Item]) -> Iterator[PageResult]:
-    """Read what came, so many pages at a time."""
-    while batch := list(islice(items, TOGETHER)):
-        yield from _read_batch(register, batch)
+def read_items(register: Register, items: Iterator[_Item], adviser: Adviser | None = None) -> Iterator[PageResult]:
+    """Read what came, so many pages at a time; one by one, where an adviser takes longer than the parser."""
+    while batch := list(islice(items, 1 if adviser else TOGETHER)):
+        yield from _read_batch(register, batch, adviser)
 
 
-def _read_batch(register: Register, items: Sequence[_Item]) -> Iterator[PageResult]:
+def _read_batch(register: Register, items: Sequence[_Item], adviser: Adviser | None) -> Iterator[PageResult]:
     """Keep the bytes first, then read those not read before, then tell of each."""
     batch: set[str] = set()
-    kept = [_keep(register, item.what, batch) if isinstance(item.what, Received) else None for item in items]
+    kept = [_keep(register, item.what, batch, adviser) if isinstance(item.what, Received) else None for item in items]
     intakes = [one[1] for one in kept if one is not None and one[1] is not None]
-    readings = readings_of([story for intake in intakes for story in intake.stories])
+    readings = readings_of([story for intake in intakes for story in intake.stories], adviser)
     for item, one in zip(items, kept, strict=True):
         if one is None:
             yield _told(item)
@@ -87,7 +97,7 @@ def _read_batch(register: Register, items: Sequence[_Item]) -> Iterator[PageResu
         if intake is None:
             yield PageResult(source=page.receipt.source, page=page.id, stories=0, known=True)
         else:
-            findings = put(register, page, intake, readings)
+            findings = put(register, page, intake, readings, adviser.model if adviser else None)
             stories = len(intake.stories)
             yield PageResult(source=page.receipt.source, page=page.id, stories=stories, findings=findings)
 
@@ -99,20 +109,31 @@ def _told(item: _Item) -> PageResult:
     return PageResult(source=item.place, page=str(item.what), stories=0, known=True)
 
 
-def _keep(register: Register, one: Received, batch: set[str]) -> tuple[Page, Intake | None]:
-    """The page once kept, and what to read from it: nothing where it is read already or is in the batch."""
+def _keep(register: Register, one: Received, batch: set[str], adviser: Adviser | None) -> tuple[Page, Intake | None]:
+    """The page once kept, and what to read from it: nothing where it is read already or is in the batch.
+
+    A page is read anew by an adviser who was not asked about it, or gave no answer.
+    """
     page, _ = register.keep_page(one.raw, one.receipt)
-    if page.id in batch or register.is_read(page.id):
+    if page.id in batch or (adviser is None and register.is_read(page.id)):
         return page, None
     batch.add(page.id)
-    return page, read_page(page.raw, page.receipt)
+    intake = read_page(page.raw, page.receipt)
+    if adviser is None:
+        return page, intake
+    told = register.is_read(page.id) and register.assigned(page.id) == adviser.model
+    register.assign(page.id, adviser.model)
+    return page, None if told and all(map(adviser.has_answer, filter(can_read, intake.stories))) else intake
 
 
-def put(register: Register, page: Page, intake: Intake, readings: dict[str, Reading]) -> tuple[Finding, ...]:
-    """Record what was read from a page; the findings on it."""
+def put(
+    register: Register, page: Page, intake: Intake, readings: dict[str, Reading], model: Model | None = None
+) -> tuple[Finding, ...]:
+    """Record what was read from a page, by the rules and perhaps a language model; the findings on it."""
     findings = (*intake.findings, *map(_unread, (story for story in intake.stories if not can_read(story))))
-    register.put_reading(page.id, [readings[story.id] for story in intake.stories], findings, reader())
-    return findings
+    told = [readings[story.id] for story in intake.stories]
+    register.put_reading(page.id, told, findings, reader(model))
+    return (*findings, *(finding for reading in told for finding in reading.findings))
 
 
 def can_read(story: Story) -> bool:
@@ -125,10 +146,11 @@ def _unread(story: Story) -> Finding:
     return Finding(where=story.title or story.id, what=what, severity="note")
 
 
-def readings_of(stories: Sequence[Story]) -> dict[str, Reading]:
+def readings_of(stories: Sequence[Story], adviser: Adviser | None = None) -> dict[str, Reading]:
     """Story id → what is read from it; a story met twice is read once, one in another language not at all."""
     distinct = list({story.id: story for story in stories}.values())
-    readings = {document.story.id: read(document) for document in annotate(filter(can_read, distinct))}
+    by = adviser.read if adviser else read
+    readings = {document.story.id: by(document) for document in annotate(filter(can_read, distinct))}
     return readings | {story.id: _nothing(story) for story in distinct if not can_read(story)}
 
 

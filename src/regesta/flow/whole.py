@@ -1,16 +1,17 @@
 """What follows from all readings together, and everything derived anew."""
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
 
 import msgspec
 
 from regesta.collate import Collation, collate
+from regesta.flow.adviser import Adviser
 from regesta.flow.pages import TOGETHER, put, readings_of
 from regesta.identify import orphaned, resolve
 from regesta.intake import read_page
-from regesta.model import Finding, Identity, Judgement, Kinship, Reading, Value
-from regesta.register import Register
+from regesta.model import Finding, Identity, Judgement, Kinship, Page, Reading, Value
+from regesta.register import Model, Register
 from regesta.reuse import kin
 
 
@@ -47,10 +48,10 @@ def together(
 
 
 def rebuild(register: Register) -> RebuildReport:
-    """Derive everything anew from the kept pages and the judgements.
+    """Derive everything anew from the kept pages, what language models answered about them, and the judgements.
 
-    What was read from a page that is gone is dropped; what was read from one whose bytes are damaged stays. Either is
-    a finding.
+    No model is asked: where its answer is not kept, the rules alone read. What was read from a page that is gone is
+    dropped; what was read from one whose bytes are damaged stays. Either is a finding.
     """
     register.begin_writing()
     findings = list(_drop_gone(register))
@@ -63,10 +64,8 @@ def rebuild(register: Register) -> RebuildReport:
             else:
                 what = "its bytes are damaged, so it was not read anew; read the page again, or restore it from a copy"
                 findings.append(Finding(where=f"page {page.id}", what=what, severity="error"))
-        intakes = [read_page(page.raw, page.receipt) for page in pages]
-        readings = readings_of([story for intake in intakes for story in intake.stories])
-        for page, intake in zip(pages, intakes, strict=True):
-            findings.extend(put(register, page, intake, readings))
+        for model, group in groupby(pages, lambda page: register.assigned(page.id)):
+            findings.extend(_read_anew(register, list(group), model))
     collation = settle(register)
     stories = list(register.readings())
     return RebuildReport(
@@ -77,6 +76,15 @@ def rebuild(register: Register) -> RebuildReport:
         conflicts=len(collation.conflicts),
         findings=(*findings, *collation.findings),
     )
+
+
+def _read_anew(register: Register, pages: Sequence[Page], model: Model | None) -> Iterator[Finding]:
+    """Read pages as they were read before: by the rules alone, or with the answers of a model."""
+    intakes = [read_page(page.raw, page.receipt) for page in pages]
+    adviser = Adviser(model, register) if model else None
+    readings = readings_of([story for intake in intakes for story in intake.stories], adviser)
+    for page, intake in zip(pages, intakes, strict=True):
+        yield from put(register, page, intake, readings, model)
 
 
 def _drop_gone(register: Register) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """The register on disk: the record of pages and judgements, and the database that is derived from them."""
 
+from regesta.register.answers import Answer, Model
 from regesta.register.fixes import problem
 from regesta.register.lock import RegisterLocked
 from regesta.register.questions import (
@@ -28,13 +29,16 @@ from regesta.register.questions import (
     passages,
     stories,
 )
-from regesta.register.settings import Settings
+from regesta.register.settings import Price, Settings
 from regesta.register.store import PageRead, Register, RegisterDamaged, RegisterMissing, discard_if_damaged
 
 __all__ = [
     "Account",
+    "Answer",
+    "Model",
     "PageRead",
     "Passage",
+    "Price",
     "Register",
     "RegisterDamaged",
     "RegisterLocked",

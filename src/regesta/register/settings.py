@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -27,7 +27,19 @@ contact = ""
 # F cannot be judged. An outlet that is not named here counts as F. The grade is shown; it never decides anything.
 [reliability]
 # "An Outlet" = "B"
+
+# What a language model costs for a million tokens read and a million written, so that `--reader llm` can tell the sum.
+[prices]
+# "a-model" = { read = 0.15, written = 0.60, currency = "USD" }
 """
+
+
+class Price(Value, frozen=True):
+    """What a language model costs for a million tokens read, and for a million written."""
+
+    read: Annotated[float, msgspec.Meta(ge=0, le=1e9)] = 0.0
+    written: Annotated[float, msgspec.Meta(ge=0, le=1e9)] = 0.0
+    currency: str = ""
 
 
 class Settings(Value, frozen=True):
@@ -37,6 +49,7 @@ class Settings(Value, frozen=True):
     reader: str = ""
     contact: str = ""
     reliability: Mapping[str, Grade] = {}
+    prices: Mapping[str, Price] = {}
 
 
 def read(path: Path) -> tuple[Settings, tuple[Finding, ...]]:

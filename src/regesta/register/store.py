@@ -37,13 +37,14 @@ from regesta.model import (
     content_id,
     unique,
 )
-from regesta.register import fixes, lock, pages, settings
+from regesta.register import answers, fixes, lock, pages, settings
 from regesta.register import judgements as judged
 
 VERSION = 2
 DATABASE = "register.sqlite"
 SETTINGS = "regesta.toml"
 JUDGEMENTS = "judgements.jsonl"
+ANSWERS = "answers"
 SETTLED = (
     "kinship",
     "conflict_claim",
@@ -143,6 +144,7 @@ class Register:
         if self._lock is None:
             self._lock = lock.acquire(self.path / "LOCK")
             pages.sweep(self.path / "pages")
+            pages.sweep(self.path / ANSWERS)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -185,6 +187,26 @@ class Register:
     def pages(self) -> Iterator[Page]:
         """All kept pages, in order of their ids."""
         return (self.page(page_id) for page_id in self.page_ids())
+
+    # ------------------------------------------------------------------------------------------ what models answered
+    def keep_answer(self, key: str, answer: answers.Answer) -> None:
+        """Have an answer safe on disk, under the hash of its question."""
+        self.begin_writing()
+        answers.keep(self.path / ANSWERS, key, answer)
+
+    def answer(self, key: str) -> answers.Answer | None:
+        """The answer that was kept to a question."""
+        return answers.kept(self.path / ANSWERS, key)
+
+    def assign(self, page_id: str, model: answers.Model) -> None:
+        """Note that a page is read by a model beside the rules, now and whenever it is read anew."""
+        self.begin_writing()
+        if self.assigned(page_id) != model:
+            answers.assign(self.path / ANSWERS, page_id, model)
+
+    def assigned(self, page_id: str) -> answers.Model | None:
+        """The model by which a page is read beside the rules."""
+        return answers.assigned(self.path / ANSWERS, page_id)
 
     # ------------------------------------------------------------------------------------------ what was read
     def put_reading(
@@ -296,7 +318,8 @@ class Register:
     # ------------------------------------------------------------------------------------------ is it whole?
     def verify(self) -> tuple[Finding, ...]:
         """What is wrong with the register on disk; nothing, where it is whole."""
-        return (*pages.check(self.path / "pages"), *self._check_rows(), *self.judgements_made()[1], *self.settings()[1])
+        kept = (*pages.check(self.path / "pages"), *answers.check(self.path / ANSWERS))
+        return (*kept, *self._check_rows(), *self.judgements_made()[1], *self.settings()[1])
 
     def _check_rows(self) -> Iterator[Finding]:
         mend = "delete register.sqlite and run `regesta rebuild`"

@@ -67,7 +67,10 @@ def _freshness(register: Register) -> Iterator[Row]:
         yield "pages", "wrong", f"kept but not read: {unread}; run `regesta rebuild`"
     if not register.is_settled():
         yield "settled", "wrong", "events and conflicts are older than what was read or judged; run `regesta rebuild`"
-    readers = Counter(page.reader or "unknown" for page in register.pages_read())
+    read = [page.reader.partition("; ") for page in register.pages_read()]
+    readers = Counter(reader or "unknown" for reader, _, _ in read)
+    for model, number in sorted(Counter(model for _, _, model in read if model).items()):
+        yield "language model", "note", f"pages read beside the rules by {model}: {number}"
     if len(readers) > 1:
         told = ", ".join(f"{name}: {number}" for name, number in sorted(readers.items()))
         yield "readers", "note", f"pages were read by several readers ({told}); `regesta rebuild` reads all anew"
