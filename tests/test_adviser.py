@@ -17,7 +17,6 @@ import scripted_endpoint as scripted
 from hostile_web import Hours, answer, machine, names, web
 from regesta import flow, views
 from regesta.cli import main
-from regesta.cli.rows import json_line
 from regesta.fetch import Answer as Response
 from regesta.fetch import Endpoint, base_address
 from regesta.flow.adviser import Adviser
@@ -26,6 +25,7 @@ from regesta.model import Finding, Reading, Receipt, Refused, Story
 from regesta.proposals import question, told, usage, written
 from regesta.proposals.question import LONGEST, SCHEMA
 from regesta.register import Model, Price, Register
+from regesta.views.rows import json_line
 from scripted_endpoint import Says, act, chat, endpoint, proposing
 
 MODEL = "a-model"

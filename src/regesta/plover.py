@@ -47,6 +47,43 @@ MODES: Final[Mapping[str, frozenset[str]]] = {
     | {"explosives", "suicide-attack", "aerial", "drone", "heavy-weapons", "crowd-control", "unconventional"},
 }
 
+# How friendly an act is, from 10 down to -10, by type, and by mode where a mode differs. An accusation has a score only
+# under its mode: the codebook's draft gives the type a sign that none of its modes has.
+_SCORES: Final[Mapping[float, tuple[str, ...]]] = {
+    10.0: ("AID", "RETREAT disarm"),
+    9.5: ("COOPERATE",),
+    8.0: ("RETREAT withdraw",),
+    7.5: ("RETREAT ceasefire",),
+    6.5: ("RETREAT",),
+    5.0: ("SUPPORT",),
+    4.5: ("CONCEDE", "RETREAT resign"),
+    4.0: ("CONSULT visit", "CONSULT multilateral"),
+    2.5: ("AGREE", "CONSULT"),
+    1.5: ("CONSULT phone",),
+    1.0: ("CONSULT third-party",),
+    0.5: ("REQUEST assist",),
+    0.0: ("REQUEST",),
+    -1.0: ("REQUEST change", "REQUEST yield"),
+    -1.5: ("REJECT assist",),
+    -2.0: ("REJECT", "ACCUSE disapprove"),
+    -3.0: ("THREATEN restrict",),
+    -3.5: ("THREATEN", "ACCUSE investigate", "ACCUSE allege"),
+    -4.0: ("THREATEN territory",),
+    -4.5: ("PROTEST hunger", "PROTEST boycott", "PROTEST obstruct"),
+    -5.0: ("PROTEST",),
+    -5.5: ("MOBILIZE", "SANCTION expel"),
+    -6.0: ("SANCTION", "MOBILIZE militia"),
+    -6.5: ("MOBILIZE troops", "MOBILIZE weapons", "COERCE censor", "COERCE curfew", "COERCE misinformation"),
+    -7.0: ("COERCE", "PROTEST riot"),
+    -7.5: ("COERCE martial-law", "ASSAULT beat", "ASSAULT crowd-control"),
+    -8.0: ("ASSAULT primitive",),
+    -8.5: ("ASSAULT abduct", "ASSAULT torture", "ASSAULT sexual", "ASSAULT destroy"),
+    -9.0: ("ASSAULT",),
+    -9.5: tuple(f"ASSAULT {mode}" for mode in ("targeted", "suicide-attack", "aerial", "drone", "heavy-weapons")),
+    -10.0: ("ASSAULT unconventional",),
+}
+INTENSITY: Final[Mapping[str, float]] = {act: score for score, acts in _SCORES.items() for act in acts}
+
 _CAMEO: Final[Mapping[str, str]] = {
     "AGREE": "03",
     "CONSULT": "04",

@@ -1,7 +1,8 @@
 """The commands, in the order in which a register is used: read, ask, judge, keep."""
 
+import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
@@ -23,6 +24,7 @@ from regesta.cli.skin import (
     must_be_read,
     opened,
     tell,
+    tell_unless_settled,
     unknown,
     whole,
 )
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from regesta.door import Json
     from regesta.flow import Sources
     from regesta.register import Register
+    from regesta.views import Question
 
 STATUSES = (
     "happened", "ongoing", "planned", "intended", "expected", "promised", "proposed", "demanded", "conditional",
@@ -44,7 +47,10 @@ CONFLICTS = (
     "date", "year", "place", "participant", "denial", "status", "count", "office", "content", "deadline", "scope",
     "order", "weekday",
 )  # fmt: skip
-_CLAIM_COLUMNS = ("claim", "story", "outlet", "published", "quote")
+FORMATS = (
+    "jsonl", "csv", "xlsx", "parquet", "polecat", "geojson", "graphml", "ftm", "prov", "ris", "csl", "bibtex",
+    "timelinejs", "ical", "markdown",
+)  # fmt: skip
 
 
 class Day(click.ParamType[str]):
@@ -182,20 +188,44 @@ def _web(register: "Register", private: bool) -> "Sources":
 
 
 # ---------------------------------------------------------------------------------------------- ask
-@main.command()
-@click.option("--between", nargs=2, metavar="A B", help="Events in which both take part.")
-@click.option("--who", metavar="NAME", help="Events in which this one takes part.")
-@click.option("--since", type=Day(), help="Events that may have been on this day or later.")
-@click.option("--until", type=Day(), help="Events that may have been on this day or earlier.")
-@click.option(
-    "--type",
-    "type_",
-    type=Capitals(TYPES),
-    metavar="TYPE",
-    help="Events of this PLOVER type, such as CONSULT or AID.",
+def chooses(command: Any) -> Any:
+    """Give a command the options by which events are chosen."""
+    for option in reversed(_CHOICES):
+        command = option(command)
+    return command
+
+
+_CHOICES = (
+    click.option("--between", nargs=2, metavar="A B", help="Events in which both take part."),
+    click.option("--who", metavar="NAME", help="Events in which this one takes part."),
+    click.option("--since", type=Day(), help="Events that may have been on this day or later."),
+    click.option("--until", type=Day(), help="Events that may have been on this day or earlier."),
+    click.option(
+        "--type",
+        "type_",
+        type=Capitals(TYPES),
+        metavar="TYPE",
+        help="Events of this PLOVER type, such as CONSULT or AID.",
+    ),
+    click.option("--status", type=click.Choice(STATUSES), metavar="STATUS", help="Events of this status."),
+    click.option("--disputed", is_flag=True, help="Events on which accounts differ."),
+    click.option(
+        "--no-background", "background", is_flag=True, default=True, flag_value=False, help="Leave out history."
+    ),
 )
-@click.option("--status", type=click.Choice(STATUSES), metavar="STATUS", help="Events of this status.")
-@click.option("--no-background", "background", is_flag=True, default=True, flag_value=False, help="Leave out history.")
+
+
+def question(register: "Register", type_: str | None, **asked: Any) -> "Question":
+    """What was asked for; a name that is in no report ends the program."""
+    from regesta import views
+
+    for name in (*(asked["between"] or ()), *filter(None, [asked["who"]])):
+        known(register, name)
+    return views.Question(type=type_, **asked)
+
+
+@main.command()
+@chooses
 @click.option("--quotes", is_flag=True, help="Show each account's words and who said them.")
 @click.option("--all", "every", is_flag=True, help="Show standing facts too: offices, facilities, clauses, relations.")
 @asks(
@@ -204,16 +234,14 @@ def _web(register: "Register", private: bool) -> "Sources":
      "independent_origins", "disputed", "conflicts", "claims.outlet", "claims.published", "claims.quote"),
     shown=("quotes", "every"),
 )  # fmt: skip
-def timeline(register: "Register", type_: str | None, **asked: Any) -> "list[Json]":
+def timeline(register: "Register", **asked: Any) -> "list[Json]":
     """What happened, in order of time: one line an event.
 
     A name of a state takes in its ministries, its officials and its places. --json and --csv hold standing facts too.
     """
     from regesta import views
 
-    for name in (*(asked["between"] or ()), *filter(None, [asked["who"]])):
-        known(register, name)
-    return views.timeline(register, views.Question(type=type_, **asked))
+    return views.timeline(register, question(register, **asked))
 
 
 @main.command()
@@ -433,31 +461,71 @@ def rebuild(folder: str | None) -> None:
 
 
 @main.command()
-@click.option("--jsonl", "form", flag_value="jsonl", default=True, help="Everything, one thing a line. [default]")
-@click.option("--csv", "form", flag_value="csv", help="The claims, as a table.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, allow_dash=True), default="-", help="Where to write.")
+@click.option("--format", "form", type=click.Choice(FORMATS), metavar="FORMAT", help=f"One of {', '.join(FORMATS)}.")
+@click.option("--jsonl", is_flag=True, help="Everything, one thing a line. [default]")
+@click.option("--csv", "as_csv", is_flag=True, help="The claims, as a table.")
+@click.option("-o", "--output", type=click.Path(allow_dash=True), default="-", help="Where to write.")
+@chooses
 @folder_option
-def export(form: str, output: str, folder: str | None) -> None:
-    """Write the register out. The same register gives the same bytes."""
-    columns = (
-        *_CLAIM_COLUMNS, "title", "kind", "type", "mode", "plover.event", "plover.mode", "status", "background", "when",
-        "where", "roles.who", "roles.to", "roles.with", "roles.about", "said_by", "confidence",
-    )  # fmt: skip
+def export(form: str | None, jsonl: bool, as_csv: bool, output: str, folder: str | None, **asked: Any) -> None:
+    """Write the register out, or what is chosen of it. The same register gives the same bytes.
+
+    Parquet goes into one file if its name ends in .parquet, else into a new folder: segments sorted by entity and date.
+    """
+    forms = {form, *(["jsonl"] if jsonl else ()), *(["csv"] if as_csv else ())} - {None}
+    if len(forms) > 1:
+        raise click.UsageError("An export has one format.")
     with opened(folder) as register, register.snapshot():
         must_be_read(register)
-        _write_out(register, form, output, columns)
+        _write_out(register, str(next(iter(forms), "jsonl")), output, question(register, **whole(asked)))
+        tell_unless_settled(register)
 
 
-def _write_out(register: "Register", form: str, output: str, columns: tuple[str, ...]) -> None:
-    from regesta import views
-    from regesta.cli.rows import csv_lines, json_line
+def _write_out(register: "Register", form: str, output: str, asked: "Question") -> None:
+    from pathlib import Path
 
-    with click.open_file(output, "wb") as file:
-        if form == "csv":
-            lines = (line.encode("utf-8", "replace") for line in csv_lines(views.claim_rows(register), columns))
-        else:
-            lines = (json_line(row) for row in views.export_rows(register))
-        file.writelines(line + b"\n" for line in lines)
+    from regesta import exports
+
+    matter = exports.Matter(register=register, question=asked)
+    in_parts = form == "parquet" and output != "-" and not output.endswith(".parquet")
+    if output == "-" and form in exports.BINARY and sys.stdout.isatty():
+        raise Trouble(f"{form} is not for a terminal; say with -o where to write", USAGE)
+    if output != "-" and not in_parts and Path(output).is_dir():
+        raise Trouble(f"“{output}” is a folder; {form} is written into a file", USAGE)
+    try:
+        if in_parts:
+            exports.write_segments(matter, Path(output))
+            return
+        with click.open_file(output, "wb", lazy=True) as file:  # lazy: what cannot be written leaves no empty file
+            exports.write(form, matter, cast("BinaryIO", file))
+    except (exports.NotInstalled, exports.FolderNotEmpty) as problem:
+        raise Trouble(str(problem), USAGE) from problem
+
+
+@main.command(name="import")
+@click.argument("source", metavar="[IN]", type=click.File("rb"), default="-")
+@click.option("--json", "as_json", is_flag=True, help="Tell of each page as a line of JSON.")
+@folder_option
+def import_(source: Iterable[bytes], as_json: bool, folder: str | None) -> None:
+    """Make a register of what `regesta export` wrote as JSON Lines; nothing is read anew.
+
+    Into a register that has pages already, those that it has not are added, and so are the judgements.
+    """
+    from regesta.cli.progress import Tally, page_line
+
+    tally = Tally()
+    with opened(folder, create=True) as register:
+        register.begin_writing()
+        from regesta import flow
+
+        for result in flow.restore(register, source):
+            tally.add(result)
+            echo_lines([page_line(result, as_json)])
+        if not register.is_settled():
+            flow.settle(register)
+    tell(tally.summary())
+    if tally.errors:
+        click.get_current_context().exit(WRONG)
 
 
 @main.command()
@@ -469,13 +537,27 @@ def annotate(source: Iterable[bytes], output: Any, collate: bool, patience: int,
     """Read reports as JSON Lines, write what they say as JSON Lines: one line out for each line in."""
     model = model_asked(**asked)
     from regesta import flow
-    from regesta.cli.rows import json_line
+    from regesta.views.rows import json_line
 
     beside = adviser(model, patience, flow.Memory()) if model else None
     for row in flow.annotate_lines(source, collate, beside):
         output.write(json_line(row) + b"\n")
         output.flush()
     tell_account(beside)
+
+
+@main.command(name="mcp")
+@folder_option
+def mcp_(folder: str | None) -> None:
+    """Answer programs that speak the Model Context Protocol, over standard input and output. Nothing is written."""
+    from regesta import mcp
+
+    with opened(folder) as register:
+        must_be_read(register)
+    try:
+        mcp.serve(folder_of(folder))
+    except mcp.NotInstalled as problem:
+        raise Trouble(str(problem), USAGE) from problem
 
 
 @main.command()

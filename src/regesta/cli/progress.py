@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from regesta.cli.rows import json_line
 from regesta.cli.text import counted, harmless
 from regesta.door import Json, finding_json
+from regesta.views.rows import json_line
 
 if TYPE_CHECKING:
     from regesta.model import Finding

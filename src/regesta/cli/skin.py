@@ -126,11 +126,11 @@ def asks(
                 rows = command(register, **whole(options))
                 tell_unless_settled(register)
             if as_json:
-                from regesta.cli.rows import json_array
+                from regesta.views.rows import json_array
 
                 click.echo(json_array(rows))
             elif as_csv:
-                from regesta.cli.rows import csv_lines
+                from regesta.views.rows import csv_lines
 
                 echo_lines(csv_lines(rows, columns))
             elif not _show(render, rows, looks) and not wrong:

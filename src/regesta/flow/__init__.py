@@ -7,6 +7,7 @@ pages say together is worked out afresh over all of them, so that the order of r
 from regesta.flow.adviser import Adviser, Memory, place_of
 from regesta.flow.lines import annotate_lines
 from regesta.flow.pages import PageResult, read_paths
+from regesta.flow.restore import restore
 from regesta.flow.sources import Sources
 from regesta.flow.watch import Watcher
 from regesta.flow.whole import RebuildReport, rebuild, settle
@@ -22,5 +23,6 @@ __all__ = [
     "place_of",
     "read_paths",
     "rebuild",
+    "restore",
     "settle",
 ]

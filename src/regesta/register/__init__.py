@@ -1,6 +1,19 @@
 """The register on disk: the record of pages and judgements, and the database that is derived from them."""
 
 from regesta.register.answers import Answer, Model
+from regesta.register.chosen import (
+    Citation,
+    citations,
+    each_claim,
+    each_conflict,
+    each_identity,
+    each_kinship,
+    each_page,
+    each_party,
+    each_reading,
+    each_story,
+    entities_in,
+)
 from regesta.register.fixes import problem
 from regesta.register.lock import RegisterLocked
 from regesta.register.questions import (
@@ -16,6 +29,8 @@ from regesta.register.questions import (
     circle,
     conflicts,
     counts,
+    each_event,
+    entities_called,
     event,
     events,
     events_of,
@@ -35,6 +50,7 @@ from regesta.register.store import PageRead, Register, RegisterDamaged, Register
 __all__ = [
     "Account",
     "Answer",
+    "Citation",
     "Model",
     "PageRead",
     "Passage",
@@ -52,9 +68,21 @@ __all__ = [
     "accounts_of_kind",
     "accounts_to_come",
     "circle",
+    "citations",
     "conflicts",
     "counts",
     "discard_if_damaged",
+    "each_claim",
+    "each_conflict",
+    "each_event",
+    "each_identity",
+    "each_kinship",
+    "each_page",
+    "each_party",
+    "each_reading",
+    "each_story",
+    "entities_called",
+    "entities_in",
     "event",
     "events",
     "events_of",

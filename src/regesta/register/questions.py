@@ -3,12 +3,12 @@
 # ruff: noqa: S608 (SQL is put together from words of this file only; what a person asks for is bound)
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from regesta.lexicon import fold
-from regesta.model import Claim, ClaimKind, Conflict, Event, Finding, Identity, Kinship, Status, Value
+from regesta.model import Claim, ClaimKind, Conflict, Entity, Event, Finding, Identity, Kinship, Status, Value
 from regesta.register.store import Register
 
 _claims = msgspec.json.Decoder(Claim)
@@ -17,6 +17,7 @@ _conflicts = msgspec.json.Decoder(Conflict)
 _identities = msgspec.json.Decoder(Identity)
 _kinships = msgspec.json.Decoder(Kinship)
 _WORDS = re.compile(r'"([^"]*)"|([^\W_]+)')
+_REMEMBERED = 10_000  # entities, so that memory does not grow with the register
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -32,15 +33,20 @@ class Account(Value, frozen=True):
 
 
 class Selection(Value, frozen=True):
-    """Which events are wanted. `parties`: for each group of entities, one of them must take part."""
+    """Which events are wanted. `parties`: for each group of entities, one of them must take part.
+
+    `acting`: one of these must act or be acted upon. `disputed`: only those on which accounts differ.
+    """
 
     parties: tuple[frozenset[str], ...] = ()
+    acting: frozenset[str] = frozenset()
     since: str | None = None
     until: str | None = None
     type: str | None = None
     status: str | None = None
     background: bool = True
     kinds: tuple[ClaimKind, ...] = ()
+    disputed: bool = False
 
 
 class Passage(Value, frozen=True):
@@ -131,13 +137,18 @@ def events_of(register: Register, claims: Iterable[str]) -> dict[str, str]:
 # ---------------------------------------------------------------------------------------------- events and conflicts
 def events(register: Register, selection: Selection | None = None) -> tuple[Event, ...]:
     """The selected events in order of time, those without a date last. An event without a date is in no span."""
-    conditions, values = _conditions(selection or Selection())
+    return tuple(each_event(register, selection))
+
+
+def each_event(register: Register, selection: Selection | None = None) -> Iterator[Event]:
+    """The selected events in the same order, one at a time."""
+    told, values = conditions(selection or Selection())
     order = "coalesce(earliest, latest) IS NULL, coalesce(earliest, latest), latest, id"
-    query = f"SELECT body FROM event WHERE {' AND '.join(conditions)} ORDER BY {order}"
-    return tuple(_events.decode(body) for (body,) in register.connection.execute(query, values))
+    query = f"SELECT body FROM event WHERE {' AND '.join(told)} ORDER BY {order}"
+    return (_events.decode(body) for (body,) in register.connection.execute(query, values))
 
 
-def _conditions(selection: Selection) -> tuple[list[str], list[str]]:
+def conditions(selection: Selection) -> tuple[list[str], list[str]]:
     """What a row of `event` must satisfy to be selected, and the values that stand in it."""
     listed = "(SELECT value FROM json_each(?))"
     dated = "(earliest IS NOT NULL OR latest IS NOT NULL)"
@@ -146,15 +157,29 @@ def _conditions(selection: Selection) -> tuple[list[str], list[str]]:
             (f"id IN (SELECT event FROM party WHERE entity IN {listed})", json.dumps(sorted(p)))
             for p in selection.parties
         ),
+        (f"{_ACTING} IN {listed})", json.dumps(sorted(selection.acting)) if selection.acting else None),
         (f"{dated} AND coalesce(latest, '9999') >= ?", selection.since),
         (f"{dated} AND coalesce(earliest, '') <= ?", selection.until),
         ("type = ?", selection.type),
         ("status = ?", selection.status),
         (f"kind IN {listed}", json.dumps(selection.kinds) if selection.kinds else None),
         ("background <= CAST(? AS INTEGER)", None if selection.background else "0"),
+        (f"{_DISPUTED} = ?", "1" if selection.disputed else None),
     ]
     asked = [(condition, value) for condition, value in wanted if value is not None]
     return ["1", *(condition for condition, _ in asked)], [value for _, value in asked]
+
+
+_TEXT = "CAST(body AS TEXT)"
+_ACTING = (
+    f"EXISTS (SELECT 1 FROM (SELECT value FROM json_each({_TEXT}, '$.who') UNION ALL"
+    f" SELECT value FROM json_each({_TEXT}, '$.others')) AS side WHERE side.value"
+)
+_DISPUTED = (
+    f"CAST(coalesce(json_array_length({_TEXT}, '$.disputed'), 0) > 0 OR id IN (SELECT event FROM event_claim"
+    " JOIN conflict_claim USING (claim) JOIN conflict ON conflict.id = conflict"
+    " WHERE conflict.status = 'open') AS TEXT)"
+)
 
 
 def event(register: Register, event_id: str) -> Event | None:
@@ -181,6 +206,19 @@ def identities(register: Register, ids: Iterable[str] | None = None) -> dict[str
         values.append(json.dumps(list(ids)))
     found = (_identities.decode(body) for (body,) in register.connection.execute(f"{query} ORDER BY id", values))
     return {identity.entity.id: identity for identity in found}
+
+
+def entities_called(register: Register, ids: Iterable[str]) -> dict[str, Entity]:
+    """These entities of the register, by id. While a snapshot lasts each is read once: its members stand beside it."""
+    wanted = list(ids)
+    memory = {} if register.remembered is None else register.remembered
+    missing = [one for one in wanted if one not in memory]
+    if missing:
+        if len(memory) > _REMEMBERED:
+            memory.clear()
+            missing = wanted
+        memory |= {key: identity.entity for key, identity in identities(register, missing).items()}
+    return {one: memory[one] for one in wanted if one in memory}
 
 
 def identities_of(register: Register, members: Iterable[str]) -> dict[str, str]:

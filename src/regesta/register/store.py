@@ -24,6 +24,7 @@ from regesta.lexicon import fold
 from regesta.model import (
     Claim,
     Conflict,
+    Entity,
     Event,
     Finding,
     Identity,
@@ -85,6 +86,7 @@ class Register:
         self.path = path
         self.connection = sqlite3.connect(":memory:")
         self._lock: int | None = None
+        self.remembered: dict[str, Entity] | None = None
 
     # ------------------------------------------------------------------------------------------ open and close
     @classmethod
@@ -146,13 +148,22 @@ class Register:
             pages.sweep(self.path / "pages")
             pages.sweep(self.path / ANSWERS)
 
+    def only_read(self) -> None:
+        """From here on nothing can be written through this register."""
+        self.connection.execute("PRAGMA query_only = ON")
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """While this lasts, every question is answered from one state of the register, whoever writes meanwhile."""
+        """While this lasts, every question is answered from one state of the register, whoever writes meanwhile.
+
+        So what was looked up may be `remembered`.
+        """
         self.connection.execute("BEGIN")
+        self.remembered = {}
         try:
             yield
         finally:
+            self.remembered = None
             self.connection.execute("ROLLBACK")
 
     @contextmanager
@@ -314,6 +325,16 @@ class Register:
     def settings(self) -> tuple[settings.Settings, tuple[Finding, ...]]:
         """What `regesta.toml` says, and what is wrong with it."""
         return settings.read(self.path / SETTINGS)
+
+    def settings_text(self) -> str:
+        """What is written in `regesta.toml`, with its comments; empty where it is not there."""
+        path = self.path / SETTINGS
+        return path.read_bytes().decode("utf-8", "replace") if path.exists() else ""
+
+    def write_settings(self, text: str) -> None:
+        """Put these settings in place of those there are."""
+        self.begin_writing()
+        pages.write_durably(self.path / "pages", self.path / SETTINGS, text.encode("utf-8", "replace"))
 
     # ------------------------------------------------------------------------------------------ is it whole?
     def verify(self) -> tuple[Finding, ...]:
@@ -494,10 +515,10 @@ def _insert_event(db: sqlite3.Connection, event: Event) -> None:
     parties = unique(filter(None, (*event.who, *event.others, event.where)))
     db.executemany("INSERT INTO party VALUES (?, ?)", [(party, event.id) for party in parties])
     query = (
-        "INSERT OR IGNORE INTO party SELECT DISTINCT entity, event FROM event_claim JOIN role USING (claim)"
-        " JOIN member USING (member) WHERE event = ? AND role = 'named'"
+        "INSERT OR IGNORE INTO party SELECT DISTINCT entity, ? FROM role JOIN member USING (member)"
+        " WHERE claim IN (SELECT value FROM json_each(?)) AND role = 'named'"
     )
-    db.execute(query, (event.id,))
+    db.execute(query, (event.id, json.dumps(event.claims)))
 
 
 def _insert_conflict(db: sqlite3.Connection, conflict: Conflict) -> None:

@@ -7,23 +7,51 @@ from regesta.views.judging import judgements, subjects, unfixable
 from regesta.views.look import search, show
 from regesta.views.naming import called_near, meant_by, near_to
 from regesta.views.standing import facilities, offices_near, who
-from regesta.views.whole import claim_rows, doctor, export_rows, sources
+from regesta.views.streams import (
+    act_rows,
+    cited,
+    claim_rows,
+    claims,
+    conflict_rows,
+    entity_rows,
+    event_rows,
+    export_rows,
+    judgement_rows,
+    kinship_rows,
+    page_rows,
+    party_rows,
+    permalink,
+    report_rows,
+)
+from regesta.views.whole import doctor, sources
 
 __all__ = [
     "Question",
     "account_json",
+    "act_rows",
     "agenda",
     "called_near",
+    "cited",
     "claim_rows",
+    "claims",
+    "conflict_rows",
     "doctor",
+    "entity_rows",
+    "event_rows",
     "export_rows",
     "facilities",
     "instruments",
+    "judgement_rows",
     "judgements",
+    "kinship_rows",
     "meant_by",
     "near_to",
     "offices_near",
     "open_conflicts",
+    "page_rows",
+    "party_rows",
+    "permalink",
+    "report_rows",
     "search",
     "show",
     "sources",

@@ -12,7 +12,8 @@ class Question(Value, frozen=True):
     """Which part of the timeline is wanted. Names are as a person writes them; dates are ISO 8601 days or parts.
 
     `between` wants two parties that both take part, of which one may be but the place where, or be named in the words
-    of the instrument; `who` wants one in any part. `kinds` empty: acts and standing facts alike.
+    of the instrument, while one of the two acts or is acted upon; `who` wants one in any part. `kinds` empty: acts and
+    standing facts alike. `disputed` wants what accounts differ on.
     """
 
     between: tuple[str, str] | None = None
@@ -23,30 +24,29 @@ class Question(Value, frozen=True):
     status: str | None = None
     background: bool = True
     kinds: tuple[ClaimKind, ...] = ()
+    disputed: bool = False
 
 
 def timeline(register: Register, question: Question | None = None) -> list[Json]:
     """The events asked for, in order of time, each with the accounts it rests on."""
-    question = question or Question()
+    return events_json(register, events(register, selected(register, question or Question())))
+
+
+def selected(register: Register, question: Question) -> Selection:
+    """A question as the register selects by it: for each name the entities that a person means by it."""
     names = [*(question.between or ()), *([question.who] if question.who else [])]
-    selection = Selection(
-        parties=tuple(meant_by(register, name) for name in names),
+    parties = tuple(meant_by(register, name) for name in names)
+    return Selection(
+        parties=parties,
+        acting=frozenset().union(*parties[:2]) if question.between else frozenset(),
         since=question.since,
         until=last_day(question.until),
         type=question.type.upper() if question.type else None,
         status=question.status,
         background=question.background,
         kinds=question.kinds,
+        disputed=question.disputed,
     )
-    chosen = events(register, selection)
-    if question.between:
-        chosen = tuple(event for event in chosen if _acts(event, selection.parties[:2]))
-    return events_json(register, chosen)
-
-
-def _acts(event: Event, sides: Iterable[frozenset[str]]) -> bool:
-    """Whether one of two sides acts or is acted upon; both may not merely be the place, or be named in a text."""
-    return any(not side.isdisjoint((*event.who, *event.others)) for side in sides)
 
 
 def events_json(register: Register, chosen: Sequence[Event]) -> list[Json]:

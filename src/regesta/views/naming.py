@@ -7,7 +7,7 @@ from typing import TypeVar
 from regesta.door import Json
 from regesta.lexicon import fold, load
 from regesta.model import Claim, Entity, Filler, unique
-from regesta.register import Account, Register, circle, identities, identities_of, named, names
+from regesta.register import Account, Register, circle, entities_called, identities_of, named, names
 
 _FEW, _NEAR, _SHORT = 3, 0.75, 3  # so many names, so much alike; of words no longer than this many names are made
 
@@ -19,7 +19,7 @@ class Naming:
         members = {f"{account.story}/{entity}" for account in accounts for entity in _entities(account)}
         self._known = identities_of(register, sorted(members))
         wanted = sorted({*self._known.values(), *ids})
-        found = {key: identity.entity for key, identity in identities(register, wanted).items()}
+        found = entities_called(register, wanted)
         unknown = (members - self._known.keys()) | (set(wanted) - found.keys())
         self._entities: Mapping[str, Entity] = {**_of_stories(register, unknown), **found}
 

@@ -1,28 +1,11 @@
-"""The register as a whole: how it does, whom it draws on, and all of it, row by row."""
+"""The register as a whole: how it does, and whom it draws on."""
 
 from collections import Counter
 from collections.abc import Iterator
 
-import msgspec
-
-from regesta.docket import judgement_id
-from regesta.door import Json, entity_json, finding_json, story_json
+from regesta.door import Json
 from regesta.lexicon import READS
-from regesta.register import (
-    Account,
-    Register,
-    StoryLine,
-    accounts_in,
-    conflicts,
-    counts,
-    events,
-    findings,
-    identities,
-    kinships,
-    stories,
-)
-from regesta.views.events import account_json, conflicts_json, events_json
-from regesta.views.naming import Naming
+from regesta.register import Register, StoryLine, counts, findings, stories
 
 
 def doctor(register: Register) -> list[Json]:
@@ -108,32 +91,3 @@ def _source(outlet: str, group: list[StoryLine], grade: str) -> Json:
         "first": dates[0] if dates else None,
         "last": dates[-1] if dates else None,
     }
-
-
-def export_rows(register: Register) -> Iterator[Json]:
-    """All of the register, one row a thing, in an order that depends on nothing but what it holds."""
-    for page in register.pages_read():
-        odd = [finding_json(finding) for finding in page.findings]
-        yield {"record": "page", "id": page.id, "source": page.source, "obtained": page.obtained, "findings": odd}
-    for reading in register.readings():
-        odd = [finding_json(finding) for finding in reading.findings]
-        yield {"record": "story", "page": reading.story.page, **story_json(reading), "findings": odd}
-    for kinship in kinships(register):
-        yield {"record": "kinship", **msgspec.to_builtins(kinship)}
-    for identity in identities(register).values():
-        members = {"members": list(identity.members), "reasons": list(identity.reasons)}
-        yield {"record": "entity", **entity_json(identity.entity), **members}
-    for row in events_json(register, events(register)):
-        yield {"record": "event", **row, "claims": [claim["claim"] for claim in row["claims"]]}
-    for row in conflicts_json(register, conflicts(register)):
-        yield {"record": "conflict", **row, "claims": [claim["claim"] for claim in row["claims"]]}
-    for judgement in register.judgements_made()[0]:
-        yield {"record": "judgement", "id": judgement_id(judgement), **msgspec.to_builtins(judgement)}
-
-
-def claim_rows(register: Register) -> Iterator[Json]:
-    """Every claim of the register with its quote, in order of publication."""
-    for story in stories(register):
-        told: tuple[Account, ...] = accounts_in(register, story.id)
-        naming = Naming(register, told)
-        yield from (account_json(account, naming) for account in told)

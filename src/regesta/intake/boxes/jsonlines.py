@@ -60,8 +60,17 @@ def read(tape: Tape, receipt: Receipt) -> Iterator[Received | Finding]:
         where = f"{receipt.source}, line {number}"
         if line is None:
             yield Finding(where=where, what="This line is left out: it is over 64 MB.", severity="error")
+        elif number == 1 and _is_export(line):
+            yield Finding(where=receipt.source, what="It is an export: `regesta import` takes it.", severity="error")
+            return
         elif line := _without_mark(line).strip(_BLANK):
             yield _page(line, where, receipt)
+
+
+def _is_export(line: bytes) -> bool:
+    """Whether a line is the first that a register writes of itself."""
+    value = json_object(line) or {}
+    return value.get("record") == "settings" and "toml" in value
 
 
 def _page(line: bytes, where: str, receipt: Receipt) -> Received | Finding:

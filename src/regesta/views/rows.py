@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from regesta.door import Json
@@ -13,8 +14,16 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 def json_array(rows: Iterable[Json]) -> bytes:
     """The rows as one JSON array, a row a line."""
-    lines = [json_line(row) for row in rows]
-    return b"[\n" + b",\n".join(lines) + b"\n]" if lines else b"[]"
+    return b"".join(array_lines(rows))
+
+
+def array_lines(rows: Iterable[Json]) -> Iterator[bytes]:
+    """The rows as one JSON array, piece by piece."""
+    begin = b"[\n"
+    for row in rows:
+        yield begin + json_line(row)
+        begin = b",\n"
+    yield b"[]" if begin == b"[\n" else b"\n]"
 
 
 def json_line(row: Json) -> bytes:
@@ -22,13 +31,13 @@ def json_line(row: Json) -> bytes:
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
-def csv_lines(rows: Iterable[Json], columns: Sequence[str]) -> Iterator[str]:
+def csv_lines(rows: Iterable[Json], columns: Sequence[str], delimiter: str = ",") -> Iterator[str]:
     """A header and a line for each row. A column `a.b` is field `b` of `a`; a list becomes words
     joined by ``;``."""
-    for cells in (columns, *([cell(field(row, column)) for column in columns] for row in rows)):
+    for cells in chain([columns], ([cell(field(row, column)) for column in columns] for row in rows)):
         line = io.StringIO()
-        csv.writer(line, lineterminator="").writerow(cells)
-        yield line.getvalue()
+        csv.writer(line, delimiter=delimiter, lineterminator="\r\n").writerow(cells)  # so that either is put in quotes
+        yield line.getvalue().removesuffix("\r\n")
 
 
 def field(row: Any, column: str) -> Any:
