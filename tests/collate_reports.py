@@ -187,6 +187,26 @@ _TWO = st.sampled_from(["Kato", "Nankya"])
 _STATUSES = ["happened", "planned", "denied", "cancelled"]
 
 
+def _saying(words: str, by: str) -> dict[str, Any]:
+    return told("quotation", "quotation", f"“{words}”, {by} said", speaker=by, text=words)
+
+
+def _vote(yes: int, text: str) -> dict[str, Any]:
+    sentence = f"Members adopted {text} by {yes} votes to 2"
+    return act("AGREE", sentence, mode="adoption", who="Lake Mission", instrument=text, when="2024-04-17")
+
+
+_FACTS = st.one_of(
+    st.builds(_saying, st.sampled_from(["We will open the lake road in May", "We will not open the lake road in May",
+                                        "We will open the lake road in June"]), st.sampled_from(["Kato", "Nankya"])),
+    st.builds(_vote, st.sampled_from([11, 12]), st.sampled_from(["Resolution 9101", "Resolution 9102"])),
+    st.builds(lambda is_there: told("clause", "clause", f"It is {is_there} that the text has a clause on night ferries",
+                                    instrument="Lake Accord", clause="night ferries", present=is_there), st.booleans()),
+    st.builds(lambda day: told("mandate", "mandate", f"The mandate of the Lake Mission ends on {day}",
+                               body="Lake Mission", until=day), st.sampled_from(["2024-06-01", "2024-07-01"])),
+)  # fmt: skip
+
+
 @st.composite
 def readings_(draw: st.DrawFn) -> Reading:
     """A report of one to three acts by few people at few places and times, so that much of it meets."""
@@ -212,8 +232,10 @@ def readings_(draw: st.DrawFn) -> Reading:
     made.append(
         told("office", "", f"{named} minister", person=meant, office="Foreign Minister", of="Uganda", when=when)
     )
+    made.append(draw(_FACTS))
     outlet = draw(st.sampled_from(["Rift Herald", "Coast Daily", "Lake Post"]))
     return report(outlet, draw(st.sampled_from(["2024-04-18", "2024-04-20", "2024-05", None])), *made)
 
 
 REGISTERS = st.lists(readings_(), min_size=1, max_size=6)
+EXAMPLES = 200  # of each of five properties: a thousand registers

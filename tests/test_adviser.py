@@ -430,7 +430,7 @@ def test_a_page_is_asked_about_once(desk: Path) -> None:
             page, summary = map(json.loads, result.stdout.splitlines())
             assert page["known"] is known
             assert summary["page"] == ""
-            assert exported(desk).count(f'"rule":"{RULE}"'.encode()) == entered
+            assert exported(desk).count(f'"rule":"{RULE}"'.encode()) == 2 * entered  # as published, and as read
         assert len(there.asked) == 2
         assert "known" in run("read", "a.txt", folder=desk).output
 

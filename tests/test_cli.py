@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 import handmade
 import regesta
 from regesta.cli import main, text
+from regesta.collate import Collation
 from regesta.model import Finding, Receipt, Value
 from regesta.register import Register
 from regesta.views import rows
@@ -64,8 +65,9 @@ def flow(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
             register.put_reading(page.id, readings)
             yield Read(source=path, page=page.id, stories=len(readings), known=not is_new)
 
-    def settle(register: Register) -> None:
+    def settle(register: Register) -> Collation:
         register.replace_settled(handmade.identities(), handmade.events(), handmade.conflicts())
+        return Collation(events=handmade.events(), conflicts=handmade.conflicts())
 
     def rebuild(register: Register) -> Rebuilt:
         for page in register.pages():

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from collate_reports import (
     CAST,
+    EXAMPLES,
     PEOPLE,
     REGISTERS,
     act,
@@ -24,6 +25,7 @@ from collate_reports import (
     told,
 )
 from regesta.collate import Collation, collate
+from regesta.collate.likeness import ENOUGH
 from regesta.docket import claim_key, judgement_id
 from regesta.model import Entity, Event, Judgement, Reading
 
@@ -347,6 +349,21 @@ def test_a_split_is_not_undone_by_another_report() -> None:
     third = talks("Lake Post", "2024-04-18", "Wafula and Mushi met in Arusha on 17 April.")
     found = collated(BASE, TWIN, third, judgements=[judged("split", keys(BASE, TWIN))])
     assert sorted(len(one.claims) for one in found.events) == [1, 2]
+    (warning,) = found.findings
+    assert warning.where == third.claims[0].id
+    assert all(one.claims[0].id in warning.what for one in (BASE, TWIN))
+
+
+def test_a_split_that_nothing_resembles_is_not_warned_of() -> None:
+    assert collated(BASE, TWIN, judgements=[judged("split", keys(BASE, TWIN))]).findings == ()
+
+
+def test_the_links_of_an_event_have_its_weights() -> None:
+    (event,) = collated(BASE, TWIN).events
+    (link,) = event.links
+    assert set(link.claims) == set(event.claims)
+    assert tuple(sorted({one.why for one in link.features})) == event.reasons
+    assert link.score >= ENOUGH
 
 
 def test_merge_then_split_restores() -> None:
@@ -429,15 +446,15 @@ def test_a_ring_of_parents_ends() -> None:
 
 
 # ------------------------------------------------------------------------------------------------------- properties
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(REGISTERS, st.randoms(use_true_random=False))
 def test_order_never_matters(readings: list[Reading], chance: random.Random) -> None:
     shuffled = list(readings)
     chance.shuffle(shuffled)
-    assert collated(*shuffled) == collated(*readings)
+    assert collated(*shuffled) == collated(*readings)  # events, their reasons and links, conflicts and what they say
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(REGISTERS, readings_())
 def test_adding_a_reading_never_removes_a_claim(readings: list[Reading], more: Reading) -> None:
     before = {claim for one in collated(*readings).events for claim in one.claims}
@@ -447,7 +464,7 @@ def test_adding_a_reading_never_removes_a_claim(readings: list[Reading], more: R
     assert {claim.id for one in (*readings, more) for claim in one.claims} == set(after)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(REGISTERS, st.data())
 def test_merging_two_events_and_splitting_them_restores(readings: list[Reading], data: st.DataObject) -> None:
     before = collated(*readings)
@@ -461,7 +478,7 @@ def test_merging_two_events_and_splitting_them_restores(readings: list[Reading],
         assert collated(*readings, judgements=split).events == before.events
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(REGISTERS, readings_())
 def test_reading_a_story_twice_changes_nothing(readings: list[Reading], again: Reading) -> None:
     assert collated(*readings, again, again) == collated(*readings, again)

@@ -407,9 +407,28 @@ class Identity(Value, frozen=True):
     reasons: tuple[str, ...] = ()
 
 
+class Feature(Value, frozen=True):
+    """One thing that speaks for two claims being of one act, and how much."""
+
+    weight: float
+    why: str
+
+
+class Link(Value, frozen=True):
+    """Two claims of which the program joined the events, with all that spoke for it."""
+
+    claims: tuple[str, str]
+    features: tuple[Feature, ...]
+
+    @property
+    def score(self) -> float:
+        """The sum of the weights."""
+        return round(sum(one.weight for one in self.features), 2)
+
+
 class Event(Value, frozen=True):
-    """A hypothesis that several claims report one act; `reasons` are what joined them, `disputed` the fields on
-    which they differ. Claims are listed in order of publication, then id."""
+    """A hypothesis that several claims report one act; `reasons` are what joined them, `links` the same pair by pair
+    with its weights, `disputed` the fields on which they differ. Claims are listed in order of publication, then id."""
 
     id: str
     kind: ClaimKind
@@ -425,6 +444,7 @@ class Event(Value, frozen=True):
     outlets: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
     disputed: tuple[str, ...] = ()
 
 
@@ -447,8 +467,18 @@ class Conflict(Value, frozen=True):
     status: Literal["open", "explained", "revision"] = "open"
 
 
+class Anchor(Value, frozen=True):
+    """What a claim that was judged looked like then, by which it is found again when it is read otherwise."""
+
+    subject: str
+    kind: ClaimKind
+    type: str
+    quote: str
+
+
 class Judgement(Value, frozen=True):
-    """What a person decided. `subjects` are ids or, for claims, keys that survive re-reading."""
+    """What a person decided. `subjects` are ids or, for claims, keys that survive re-reading; `anchors` tell of these
+    what was judged, for the case that a later reading gives the same sentence otherwise."""
 
     act: Literal["merge", "split", "reject", "fix", "undo"]
     subjects: tuple[str, ...]
@@ -457,6 +487,7 @@ class Judgement(Value, frozen=True):
     why: str = ""
     field: str | None = None
     value: str | None = None
+    anchors: tuple[Anchor, ...] = ()
 
 
 def is_address(place: str) -> bool:

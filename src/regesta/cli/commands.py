@@ -19,10 +19,12 @@ from regesta.cli.skin import (
     echo_lines,
     folder_of,
     folder_option,
+    form_of,
     hindered,
     known,
     must_be_read,
     opened,
+    show_rows,
     tell,
     tell_unless_settled,
     unknown,
@@ -45,7 +47,7 @@ TYPES = (
 )  # fmt: skip
 CONFLICTS = (
     "date", "year", "place", "participant", "denial", "status", "count", "office", "content", "deadline", "scope",
-    "order", "weekday",
+    "order", "weekday", "title", "quote", "vote",
 )  # fmt: skip
 FORMATS = (
     "jsonl", "csv", "xlsx", "parquet", "polecat", "geojson", "graphml", "ftm", "prov", "ris", "csl", "bibtex",
@@ -127,7 +129,7 @@ def read(paths: tuple[str, ...], as_json: bool, private: bool, folder: str | Non
                     later.append(page_line(result, as_json))
         echo_lines(later)
         if not register.is_settled():
-            flow.settle(register)
+            _settle(register)
     tell(tally.summary())
     if tally.errors:
         click.get_current_context().exit(WRONG)
@@ -174,7 +176,7 @@ def _look(feeds: tuple[str, ...], follow: bool, as_json: bool, asked: dict[str, 
                 tally.add(result)
                 echo_lines([page_line(result, as_json)])
         if not register.is_settled():
-            flow.settle(register)
+            _settle(register)
     tell(f"{_now()}: {tally.summary()}")
     return tally.errors
 
@@ -345,6 +347,46 @@ def sources(register: "Register") -> "list[Json]":
     return views.sources(register)
 
 
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
+@asks(
+    "check",
+    (
+        "standing",
+        "claim",
+        "story",
+        "outlet",
+        "published",
+        "quote",
+        "same.outlet",
+        "same.quote",
+        "conflicts.kind",
+        "conflicts.says",
+    ),
+)
+def check(register: "Register", paths: tuple[str, ...]) -> "list[Json]":
+    """What of a new report is known, new or contradicted by the register. Nothing is added."""
+    from regesta import views
+
+    return views.check(register, paths)
+
+
+@main.command()
+@click.argument("old", type=click.Path(file_okay=False))
+@click.argument("new", type=click.Path(file_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Answer as one JSON array.")
+@click.option("--csv", "as_csv", is_flag=True, help="Answer as comma-separated values.")
+def diff(old: str, new: str, as_json: bool, as_csv: bool) -> None:
+    """What changed between two states of a register: the folders OLD (a copy, say) and NEW."""
+    from regesta import views
+
+    form = form_of(as_json, as_csv)
+    with opened(old) as before, opened(new) as after, before.snapshot(), after.snapshot():
+        rows = views.diff(before, after)
+    if not show_rows(rows, "diff", form, ("what", "change", "id", "says", "fields.field", "fields.was", "fields.is")):
+        tell("Nothing changed between the two.")
+
+
 # ---------------------------------------------------------------------------------------------- judge
 def judges(command: Any) -> Any:
     """Give a command the options of a judgement."""
@@ -399,6 +441,64 @@ def undo(judgements: tuple[str, ...], folder: str | None, **signed: Any) -> None
     _judge(folder, "undo", judgements, **signed)
 
 
+@main.command()
+@judges
+def review(folder: str | None, by: str | None, why: str) -> None:
+    """Go through joins that rest on little and open conflicts, one by one; each answer is a judgement.
+
+    The evidence comes first. Answer y (one act), n (not one act), a number (that claim is misread), u (undo the last
+    answer), q (end), or nothing (go on).
+    """
+    from regesta import views
+    from regesta.cli.text import harmless, width
+    from regesta.cli.text import review as shown
+
+    signed = {"by": by or _login(), "why": why}
+    with opened(folder) as register:
+        must_be_read(register)
+        made: list[list[str]] = []
+        for row in views.to_review(register):
+            echo_lines(shown(harmless(row), width()))
+            if not _reviewed(register, row, made, signed):
+                break
+        while made and _said("u to undo the last answer, nothing to end") == "u":
+            _write_down(register, "undo", made.pop(), signed)
+        if not register.is_settled():
+            _settle(register)
+        tell(f"{len(made)} judged.")
+
+
+def _reviewed(register: "Register", row: "Json", made: list[list[str]], signed: dict[str, str]) -> bool:
+    """Whether to go on after one thing was judged; `made` are the judgements that stand, answer by answer."""
+    claims = {str(at): [("reject", (key,))] for at, key in enumerate(row["subjects"], 1)}
+    answers = {"y": [("merge", row["subjects"])], "n": [("split", pair) for pair in row["apart"]], **claims}
+    while True:
+        said = _said("y, n, number, u, q")
+        if said in answers:
+            made.append([_write_down(register, act, subjects, signed) for act, subjects in answers[said]])
+            return True
+        if said in ("", "q"):
+            return said != "q"
+        if said == "u" and made:
+            _write_down(register, "undo", made.pop(), signed)
+            tell("Withdrawn.")
+
+
+def _said(question: str) -> str:
+    return str(click.prompt(question, default="", show_default=False, err=True)).strip().lower()
+
+
+def _write_down(register: "Register", act: Any, subjects: Iterable[str], signed: dict[str, str]) -> str:
+    """The id of a judgement that is now on record."""
+    from regesta import views
+    from regesta.model import Judgement
+
+    meant = tuple(subjects)
+    anchors = views.anchors(register, meant)
+    judgement = Judgement(act=act, subjects=meant, by=signed["by"], why=signed["why"], at=_now(), anchors=anchors)
+    return register.append_judgement(judgement)
+
+
 @main.command(name="judgements")
 @asks("judgements", ("id", "act", "subjects", "words", "field", "value", "by", "at", "why", "in_force"))
 def judgements_(register: "Register") -> "list[Json]":
@@ -410,7 +510,7 @@ def judgements_(register: "Register") -> "list[Json]":
 
 def _judge(folder: str | None, act: Any, subjects: Iterable[str], by: str | None, **rest: Any) -> None:
     """Write a judgement down, let it take effect, and print its id."""
-    from regesta import flow, views
+    from regesta import views
     from regesta.model import Judgement, Refused
 
     with opened(folder) as register:
@@ -421,9 +521,21 @@ def _judge(folder: str | None, act: Any, subjects: Iterable[str], by: str | None
         wrong = views.unfixable(register, meant[0], rest["field"], rest["value"]) if act == "fix" else None
         if wrong:
             raise Trouble(f"{wrong.where}: {wrong.reason}", USAGE)
-        judgement = Judgement(act=act, subjects=meant, by=by or _login(), at=_now(), **rest)
+        anchors = views.anchors(register, meant)
+        judgement = Judgement(act=act, subjects=meant, by=by or _login(), at=_now(), anchors=anchors, **rest)
         click.echo(register.append_judgement(judgement))
-        flow.settle(register)
+        _settle(register)
+
+
+def _settle(register: "Register") -> None:
+    """Let what was read or judged take effect; say what judgements no longer find, or what a split tears at."""
+    from regesta import flow
+    from regesta.cli.progress import finding_words
+    from regesta.cli.text import harmless
+    from regesta.door import finding_json
+
+    for finding in flow.settle(register).findings:
+        tell(harmless(finding_words(finding_json(finding))))
 
 
 def _login() -> str:

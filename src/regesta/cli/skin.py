@@ -117,23 +117,14 @@ def asks(
     def wrap(command: Command) -> Command:
         @wraps(command)
         def run(folder: str | None, as_json: bool, as_csv: bool = False, **options: Any) -> None:
-            if as_json and as_csv:
-                raise click.UsageError("--json and --csv cannot be given together: an answer has one form.")
+            form = form_of(as_json, as_csv)
             looks = {name: options.pop(name) for name in shown}
             with opened(folder) as register, register.snapshot():
                 if not wrong:
                     must_be_read(register)
                 rows = command(register, **whole(options))
                 tell_unless_settled(register)
-            if as_json:
-                from regesta.views.rows import json_array
-
-                click.echo(json_array(rows))
-            elif as_csv:
-                from regesta.views.rows import csv_lines
-
-                echo_lines(csv_lines(rows, columns))
-            elif not _show(render, rows, looks) and not wrong:
+            if not show_rows(rows, render, form, columns, looks) and not wrong:
                 tell(_nothing(options))
             if wrong and any(row[wrong[0]] == wrong[1] for row in rows):
                 click.get_current_context().exit(WRONG)
@@ -144,6 +135,30 @@ def asks(
         return folder_option(run)
 
     return wrap
+
+
+def form_of(as_json: bool, as_csv: bool) -> str:
+    """The form of an answer: ``json``, ``csv``, or nothing for people."""
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv cannot be given together: an answer has one form.")
+    return "json" if as_json else "csv" if as_csv else ""
+
+
+def show_rows(
+    rows: "list[Json]", render: str, form: str, columns: tuple[str, ...] = (), looks: dict[str, Any] | None = None
+) -> bool:
+    """Write the rows in a form; whether there was anything to write, which a program is always told."""
+    if form == "json":
+        from regesta.views.rows import json_array
+
+        click.echo(json_array(rows))
+    elif form == "csv":
+        from regesta.views.rows import csv_lines
+
+        echo_lines(csv_lines(rows, columns))
+    else:
+        return _show(render, rows, looks or {})
+    return True
 
 
 def _show(render: str, rows: "list[Json]", looks: dict[str, Any]) -> bool:

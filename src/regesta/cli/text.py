@@ -223,6 +223,47 @@ def _side(letter: str, claim: Json, columns: int) -> Iterator[str]:
     yield from map(dim, wrapped(told, columns, "     "))
 
 
+def check(rows: list[Json], columns: int) -> Iterator[str]:
+    """Each claim of a new report with how it stands to the register, and the register's words on it."""
+    marks = {"known": "=", "new": "+", "contradicted": "≠"}
+    for row in rows:
+        if row["standing"] not in marks:
+            yield from wrapped(f"{row['where']}: {row['what']}", columns, "unread  ")
+            continue
+        yield from wrapped(_claim_line(row), columns, f"{marks[row['standing']]} {row['standing']:<13}", " " * 15)
+        yield from evidence(row, columns, 4)
+        for conflict in row["conflicts"]:
+            yield from wrapped(f"{words(conflict['kind'])}: {in_words(conflict['says'])}", columns, "    ≠ ")
+            for claim in conflict["against"]:
+                yield from evidence(claim, columns, 8)
+        for claim in row["same"]:
+            yield from evidence(claim, columns, 8)
+
+
+def diff(rows: list[Json], columns: int) -> Iterator[str]:
+    """Each thing that came, went or changed, and how."""
+    marks = {"new": "+", "gone": "−", "changed": "~"}
+    for row in rows:
+        head = f"{marks[row['change']]} {row['what']:<9} "
+        yield from wrapped(in_words(row["says"]), columns, head, " " * 12)
+        for field in row["fields"]:
+            told = f"{field['field']}: {_value(field['was'])} → {_value(field['is'])}"
+            yield from wrapped(told, columns, " " * 12, " " * 14)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return f"{value['grade']} ({value['why']})" if isinstance(value, dict) else str(value or "none")
+
+
+def review(row: Json, columns: int) -> Iterator[str]:
+    """One thing to be judged: its evidence first, numbered, then what is asked."""
+    for number, claim in enumerate(row["claims"], 1):
+        yield from _side(f"{number}", claim, columns)
+    yield from wrapped(in_words(row["says"]), columns, f"≠ {words(row['what'])}: " if row["what"] != "join" else "")
+
+
 def who(rows: list[Json], columns: int) -> Iterator[str]:
     """Each holder of an office, and how the reports stand to the day that was asked for."""
     wide = max((len(row["person"]) for row in rows), default=0)
@@ -378,8 +419,34 @@ def show(rows: list[Json], columns: int) -> Iterator[str]:
 
 def _event(row: Json, columns: int) -> Iterator[str]:
     yield from _events([row], columns, quotes=True)
-    yield from _facts((("id", row["id"]), ("joined", row["reasons"]), ("disputed", row["disputed"])), columns)
+    grade = row["credibility"]
+    told = f"{grade['grade']} – {grade['why']}"
+    rated = ", ".join(f"{name} {letter}" for name, letter in row["reliability"].items() if letter != "F")
+    yield from _facts((("id", row["id"]), ("credible", told), ("reliable", rated), ("joined", row["reasons"])), columns)
+    for one in row["links"]:
+        yield from wrapped(_link_words(one), columns, "    ", "      ")
+    for field in row["fields"] if len(row["claims"]) > 1 else ():
+        yield from _field(field, columns)
     yield from conflicts(row["in_conflict"], columns)
+
+
+def _link_words(link: Json) -> str:
+    """What speaks for two claims being of one act, the heaviest first, and the sum."""
+    features = sorted(link["features"], key=lambda one: -one["weight"])
+    told = ", ".join(f"{one['why']} {one['weight']:g}" for one in features)
+    return f"{link['score']:g}: {told}"
+
+
+def _field(field: Json, columns: int) -> Iterator[str]:
+    """A field of an event with its one value, or with each value and by whose voices it is told."""
+    head = f"  {field['field']:<9} {field['state']}"
+    if field["state"] == "agreed":
+        yield from wrapped(str(field["values"][0]["value"]), columns, f"{head}: ", " " * 12)
+        return
+    yield head
+    for value in field["values"]:
+        voices = "; ".join(" → ".join(chain) for chain in value["said_by"])
+        yield from wrapped(f"{value['value']} ({voices})", columns, "    ", "      ")
 
 
 def _one_conflict(row: Json, columns: int) -> Iterator[str]:

@@ -19,7 +19,8 @@ __all__ = ["Collation", "ConflictKind", "collate", "is_name", "origin"]
 
 
 class Collation(Value, frozen=True):
-    """What the readings say together. `findings` tell which judgements found nothing to act on any more."""
+    """What the readings say together. `findings` tell which judgements found nothing to act
+    on any more, and which splits a third claim tears at."""
 
     events: tuple[Event, ...]
     conflicts: tuple[Conflict, ...]
@@ -51,10 +52,10 @@ def collate(
     kept = tuple(one for one in accounts if one.id not in rejected)
     decisions = decide(standing, kept, cache(lambda: automatic(kept, world)))
     origins = origins_of(stories, accounts, names, labels, kin)
-    told = events_of(kept, origins, decisions, world)
+    told, torn = events_of(kept, origins.origins, decisions, world)
     return Collation(
         events=tuple(one.event for one in told),
-        conflicts=conflicts_of(told, origins, world),
+        conflicts=conflicts_of(told, origins.tellers, world, decisions.apart),
         rejected=tuple(sorted(rejected)),
-        findings=orphaned(standing, accounts),
+        findings=(*orphaned(standing, accounts), *torn),
     )

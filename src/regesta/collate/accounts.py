@@ -7,11 +7,13 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from regesta import edtf
+from regesta.collate.telling_words import NUMBERS
 from regesta.docket import claim_key
 from regesta.lexicon import fold
+from regesta.lexicon import words as word_class
 from regesta.model import Claim, Entity, Reading, Story, Value, unique
 
-__all__ = ["Account", "Span", "World", "accounts_of", "countries", "is_name", "place_relation", "stems"]
+__all__ = ["Account", "Span", "World", "accounts_of", "countries", "is_name", "place_relation", "report_words", "stems"]
 
 PlaceRelation = Literal["same", "within", "holds", "apart", "unknown"]
 
@@ -69,9 +71,11 @@ Held = tuple[frozenset[str], frozenset[str]]  # an office by its words, and the 
 class Account(Value, frozen=True):
     """One report of one act: a claim with everything that comparing it with another needs.
 
-    `sides` are register ids by side (`who`, `other`; where all parties are `level`, as at a meeting, everybody is on
-    both), `states` the countries behind them, `lands` these and the place's; `offices` what its report says each
-    person holds; `when` the days the claim gives, and `told` whether its words give them or only its report's date.
+    `matter` are the words of what it is about, `text` those that tell its instrument from others, no party among
+    them; `company` is all that the report names. `sides` are register ids by side (`who`, `other`; where all are
+    `level`, as at a meeting, everybody is on both), `states` the countries behind them, `lands` these and the
+    place's; `offices` what its report says each person holds; `when` the days the claim gives, and `told` whether
+    its words give them or only its report's date.
     """
 
     key: str
@@ -94,6 +98,8 @@ class Account(Value, frozen=True):
     published: Span | None = None
     words: frozenset[str] = frozenset()
     matter: frozenset[str] = frozenset()
+    text: frozenset[str] = frozenset()
+    company: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str:
@@ -118,6 +124,12 @@ class Account(Value, frozen=True):
 def outlet_of(story: Story) -> str:
     """Who published the story, as far as that is known; two unknown outlets are told apart by their pages."""
     return story.outlet or story.url or f"page {story.page[:12]}"
+
+
+@lru_cache(maxsize=2048)
+def report_words(text: str) -> frozenset[str]:
+    """The words that carry meaning in a whole report."""
+    return stems(text)
 
 
 @lru_cache(maxsize=512)  # the claims of one sentence come one after another and share its words
@@ -269,11 +281,31 @@ def _ids(claim: Claim, role: str, names: Mapping[str, str]) -> list[str]:
 def _of_reading(reading: Reading, names: Mapping[str, str], world: World) -> Iterable[Account]:
     published = span_of(reading.story.published.edtf)
     offices = _offices(reading, names, world)
+    told = _Report(published, offices, _named_in(reading), _company(reading, names, world))
     for claim in reading.claims:
-        yield _account(reading, claim, names, world, (published, offices))
+        yield _account(reading, claim, names, world, told)
 
 
 Offices = Mapping[str, frozenset[Held]]
+
+
+class _Report(NamedTuple):
+    """What a report lends to all its accounts: its day, the offices it gives, the words of its names, whom it names."""
+
+    published: Span | None
+    offices: Offices
+    named: frozenset[str]
+    company: frozenset[str]
+
+
+def _company(reading: Reading, names: Mapping[str, str], world: World) -> frozenset[str]:
+    """All that a report names but states, which are in every report."""
+    named = {mention.entity for mention in reading.mentions if mention.how == "name"}
+    ids = (resolve(reading.story.id, one, names) for one in named)
+    return frozenset(one for one in ids if (label := world.labels.get(one)) and label.kind not in _EVERYWHERE)
+
+
+_EVERYWHERE = frozenset({"state", "nationality"})
 
 
 def _offices(reading: Reading, names: Mapping[str, str], world: World) -> Offices:
@@ -293,19 +325,15 @@ def _account(
     claim: Claim,
     names: Mapping[str, str],
     world: World,
-    told: tuple[Span | None, Offices],
+    told: _Report,
 ) -> Account:
-    published, offices = told
+    offices = told.offices
     quote = reading.story.text[claim.quote[0] : claim.quote[1]]
     fillers = {role: unique(_ids(claim, role, names)) for role in sorted(claim.roles)}
     level = claim.type in _LEVEL_TYPES and claim.mode != "visit"
-    sides = _sides(fillers, level)
-    instruments = frozenset(
-        one
-        for ids in fillers.values()
-        for one in ids
-        if (label := world.labels.get(one)) and label.kind == "instrument"
-    )
+    sides = _sides(fillers, level, world)
+    named = {one for ids in fillers.values() for one in ids} | set(_instruments(reading, claim, names))
+    instruments = _of_kind(named, ("instrument",), world)
     people = {side: _of_kind(ids, ("person",), world) for side, ids in sides.items()}
     states = {side: frozenset(c for one in ids for c in countries(one, world)) for side, ids in sides.items()}
     place = _place(claim, sides, names, world)
@@ -327,18 +355,36 @@ def _account(
         lands=states["who"] | states["other"] | (countries(place, world) if place else frozenset()),
         when=span_of(claim.when),
         told=claim.when is not None and bool(claim.when_words.strip()) and claim.when_basis != "tense",
-        published=published,
+        published=told.published,
         words=stems(quote),
         matter=stems(" ".join(filler.words for filler in claim.roles.get("about", ()))),
+        text=_text(claim, told.named),
+        company=told.company,
     )
 
 
-def _sides(fillers: Mapping[str, tuple[str, ...]], level: bool) -> Mapping[str, frozenset[str]]:
+def _instruments(reading: Reading, claim: Claim, names: Mapping[str, str]) -> Iterable[str]:
+    """The instruments of the report whose names stand whole in the words of the claim's instrument."""
+    for filler in claim.roles.get("instrument", ()):
+        words = f" {fold(filler.words)} "
+        for one in reading.entities if not filler.entity else ():
+            if one.kind == "instrument" and f" {fold(one.name)} " in words:
+                yield resolve(claim.story, one.id, names)
+
+
+def _sides(fillers: Mapping[str, tuple[str, ...]], level: bool, world: World) -> Mapping[str, frozenset[str]]:
     sides: dict[str, set[str]] = {"who": set(), "other": set()}
     for role, side in _ROLE_SIDES.items():
         for one in sides if level else (side,):
-            sides[one].update(fillers.get(role, ()))
+            sides[one].update(_acting(entity, world) for entity in fillers.get(role, ()))
     return {side: frozenset(ids) for side, ids in sides.items()}
+
+
+def _acting(entity: str, world: World) -> str:
+    """Who acts where an entity does: for a government, its state."""
+    label = world.labels.get(entity)
+    state = f"state:{label.country}" if label and label.sort == "government" and label.country else ""
+    return state if state in world.labels else entity
 
 
 def _of_kind(ids: Iterable[str], kinds: tuple[str, ...], world: World) -> frozenset[str]:
@@ -350,6 +396,27 @@ def _numbers(claim: Claim, instruments: frozenset[str], world: World) -> frozens
     names = [world.labels[one].name for one in sorted(instruments)]
     names += [filler.words for filler in claim.roles.get("instrument", ())]
     return frozenset(word for name in names for word in fold(name).replace("/", " ").split() if word.isdecimal())
+
+
+_GENERIC = (
+    frozenset(word[:5] for word in word_class("instruments"))
+    | stems(
+        "final new old draft historic landmark joint bilateral multilateral trilateral formal signed country countries"
+    )
+    | stems(" ".join(NUMBERS))
+)
+
+
+def _text(claim: Claim, named: frozenset[str]) -> frozenset[str]:
+    """The words that tell an instrument from others: neither what any is called, nor `named` parties or places."""
+    told = stems(" ".join(filler.words for filler in claim.roles.get("instrument", ())))
+    return frozenset(word for word in told - _GENERIC - named if not word.isdecimal())
+
+
+def _named_in(reading: Reading) -> frozenset[str]:
+    """The words of all names in a report but those of instruments."""
+    own = [name for one in reading.entities if one.kind != "instrument" for name in (one.name, *one.aliases)]
+    return stems(" ".join(own))
 
 
 def _place(claim: Claim, sides: Mapping[str, frozenset[str]], names: Mapping[str, str], world: World) -> str | None:

@@ -4,13 +4,14 @@ Every rule asks first that the two accounts are alike in everything but what it 
 than a miss: a vague value contradicts nothing, and neither does an act that may well have been done twice.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations
 
 from regesta.collate.accounts import Account, World, order, stems, vocabulary
 from regesta.collate.events import Told
-from regesta.collate.likeness import Likeness, compare, status_group, unique_act
+from regesta.collate.likeness import Likeness, compare, status_group, trigger, unique_act
 from regesta.collate.sides import Draft, act_words, alike_names, draft, listed, named, tried
 from regesta.lexicon import fold
 from regesta.model import Quantity
@@ -111,15 +112,39 @@ def _closely_alike(a: Account, b: Account) -> bool:
     """The same two persons met, or the same journey was told with the same verb: no day of a longer act is meant."""
     if a.level:
         return len(a.people["who"] & b.people["who"]) > 1 and bool(a.claim.mode)
-    alike = bool(a.people["who"] & b.people["who"]) or bool(a.instruments & b.instruments)
+    alike = bool(a.people["who"] & b.people["who"]) or bool(a.instruments & b.instruments) or _same_things(a, b)
     return alike and (a.claim.mode != "visit" or _trigger(a) == _trigger(b))
+
+
+_OF_THINGS = frozenset({"AID", "SANCTION", "RETREAT", "CONCEDE", "MOBILIZE"})
+
+
+def _same_things(a: Account, b: Account) -> bool:
+    """As many of the same things were given, freed or sent away by one state."""
+    first, second = a.claim.quantity, b.claim.quantity
+    if a.claim.type not in _OF_THINGS or first is None or second is None or first.low != second.low:
+        return False
+    return bool(a.states["who"] & b.states["who"]) and counted_thing(a) == counted_thing(b) != ""
 
 
 def _once_to_the_same(a: Account, b: Account) -> bool:
     """An act that can be done but once, and the same person or numbered text it was done to."""
     if not (unique_act(a) and unique_act(b)):
         return False
-    return bool(a.numbers & b.numbers or (not a.level and a.people["other"] & b.people["other"]))
+    if a.numbers & b.numbers or (not a.level and a.people["other"] & b.people["other"]):
+        return True
+    if not a.states["who"] & b.states["who"]:
+        return False
+    again = a.claim.mode in _ONCE_A_STATE and _trigger(a) == _trigger(b) and _same_matter(a, b)
+    return bool(a.instruments & b.instruments) or again
+
+
+_ONCE_A_STATE = vocabulary("recognise recognition relations")
+
+
+def _same_matter(a: Account, b: Account) -> bool:
+    """What it is about is told in mostly the same words."""
+    return len(a.matter & b.matter) >= max(1.0, _WORD_FOR_WORD * len(a.matter | b.matter))
 
 
 def _same_text(a: Account, b: Account) -> bool:
@@ -132,8 +157,7 @@ def _same_text(a: Account, b: Account) -> bool:
 
 
 def _trigger(account: Account) -> str:
-    start, end = account.claim.trigger
-    return fold(account.story.text[start:end])[:5]
+    return trigger(account)[:5]
 
 
 def _gap(a: Account, b: Account) -> int:
@@ -241,20 +265,30 @@ def _in_dispute(a: Account, b: Account) -> tuple[frozenset[str], frozenset[str]]
 def _one_part(a: Account, b: Account, world: World) -> bool:
     first, second = _in_dispute(a, b)
     offices = [{held for one in side for held in told.offices.get(one, ())} for side, told in ((first, a), (second, b))]
+    if all(offices) and not offices[0] & offices[1]:
+        return False  # holders of two offices may both have been there
     single = any(single_office(words) and states for words, states in offices[0] & offices[1])
-    at_one_place = a.place is not None and a.place == b.place
-    return (single and at_one_place) or bool(a.numbers & b.numbers) or _word_for_word(a, b, world)
+    return single or bool(a.numbers & b.numbers) or _word_for_word(a, b, world)
 
 
 def _word_for_word(a: Account, b: Account, world: World) -> bool:
     """Whether the sentences agree but for the names, and say enough to do so by no chance."""
+    if _SHADES & set(fold(a.quote).split()) != _SHADES & set(fold(b.quote).split()):
+        return False
     names = stems(named(sorted(a.people["who"] | a.people["other"] | b.people["who"] | b.people["other"]), world))
     first, second = a.words - names, b.words - names
     alike = len(first & second) >= _ALL_BUT_ONE * len(first | second)
     return alike and min(len(first), len(second)) >= _TELLING_WORDS
 
 
+_SHADES = vocabulary("former deputy vice acting interim ex then junior assistant")
 _MANY = vocabulary("deputy vice assistant junior adviser advisor former member spokesman spokesperson envoy")
+# One person at a time holds these of one place, body or post, which must be named with them.
+_OF_ONE_THING = vocabulary(
+    "governor mayor ambassador commander head chair chairman chairwoman chairperson rector prefect archbishop "
+    "commissioner director"
+)
+_MANY_SECRETARIES = vocabulary("private press permanent under state party first second third state")
 _SINGLE = vocabulary("president king queen emir sultan chancellor monarch speaker premier pope")
 
 
@@ -262,11 +296,13 @@ def single_office(words: frozenset[str]) -> bool:
     """Whether one person at a time holds an office of these words in a state."""
     if words & _MANY:
         return False
+    if words & _OF_ONE_THING and len(words) > 1:
+        return True
     return (
         bool(words & _SINGLE)
         or ("minister" in words and len(words) > 1 and "state" not in words)
         or ("chief" in words and len(words) > 1)
-        or {"secretary", "general"} <= words
+        or ("secretary" in words and len(words) > 1 and not words & _MANY_SECRETARIES)
     )
 
 
@@ -305,7 +341,7 @@ def status(pairing: Pairing) -> Draft | None:
     pairs = [
         (a, b)
         for a, b in pairing.apart_by("status")
-        if {status_group(a), status_group(b)} == {"done", "off"} and _same_told_days(a, b)
+        if {status_group(a), status_group(b)} == {"done", "off"} and _same_told_days(a, b) and not _other_names(a, b)
     ]
     if not pairs:
         return None
@@ -332,6 +368,23 @@ def _same_told_days(a: Account, b: Account) -> bool:
     return a.told and b.told and a.when is not None and b.when is not None and max(a.when.days, b.when.days) <= 3
 
 
+def _other_names(a: Account, b: Account) -> bool:
+    """Whether, where only states are known to take part, each names something that the other report does not."""
+    if a.people["who"] & b.people["who"] or a.people["other"] & b.people["other"] or a.numbers & b.numbers:
+        return False
+    first, second = (frozenset(_NAME.findall(one.quote)) - _spoken_names(one) for one in (a, b))
+    return any(name not in b.story.text for name in first) and any(name not in a.story.text for name in second)
+
+
+_NAME = re.compile(r"(?<=[\w,;:] )[A-Z]\w{3,}")  # not at the start of a sentence
+
+
+def _spoken_names(account: Account) -> frozenset[str]:
+    """The names of those who say so, and of days and months."""
+    told = " ".join(voice.name for voice in account.claim.voices)
+    return frozenset(_NAME.findall(f", {account.claim.when_words} , {told}")) | frozenset(told.split())
+
+
 def _how(account: Account) -> str:
     """As what a report tells the act."""
     return {
@@ -350,7 +403,7 @@ def _told_ways(a: Account, b: Account, world: World) -> tuple[str, str]:
 # ------------------------------------------------------------------------------------------------------- counts
 def within(told: Told) -> Iterator[Draft]:
     """Numbers that differ within one event."""
-    counted = [one for one in told.accounts if one.claim.quantity is not None and status_group(one) == "done"]
+    counted = [one for one in told.accounts if one.claim.quantity is not None and told_as(one) == "done"]
     units: dict[str, list[Account]] = {}
     for one in counted if len({one.story.id for one in counted}) > 1 else ():
         units.setdefault(counted_thing(one), []).append(one)
@@ -380,7 +433,23 @@ def _counts_differ(a: Account, b: Account) -> bool:
     first, second = a.claim.quantity, b.claim.quantity
     if first is None or second is None or _rounds(first, second):
         return False
+    harms = _harm(a), _harm(b)
+    if all(harms) and harms[0] != harms[1]:
+        return False
     return _high(first) < second.low or _high(second) < first.low
+
+
+_HARMS = {"killed": ("kill", "dead", "die", "death", "slain", "lives"), "hurt": ("wound", "injur", "hurt"),
+          "held": ("arrest", "detain", "captur", "abduct", "missing")}  # fmt: skip
+
+
+def _harm(account: Account) -> str:
+    """What befell those who are counted, by the words next to their number; empty where none tells it."""
+    words = account.claim.quantity.words if account.claim.quantity else ""
+    at = account.quote.find(words) if words else -1
+    near = fold(account.quote[max(0, at - 30) : at + len(words) + 40]).split() if at >= 0 else []
+    found = {harm for harm, stems_ in _HARMS.items() if any(word.startswith(stems_) for word in near)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _high(quantity: Quantity) -> float:

@@ -11,11 +11,13 @@ from itertools import combinations, product
 from math import ceil
 from typing import NamedTuple
 
+import msgspec
+
 from regesta.collate.accounts import Account, World, is_name, office_words, order, stems
-from regesta.collate.decisions import Decisions
+from regesta.collate.decisions import Decisions, Pair
 from regesta.collate.likeness import around, barred, compare, family, narrowest, status_group
 from regesta.collate.origins import independent
-from regesta.model import Event, Status, Value, content_id, unique
+from regesta.model import Event, Feature, Finding, Link, Status, Value, content_id, unique
 
 __all__ = ["Told", "automatic", "events_of", "is_named"]
 
@@ -54,52 +56,88 @@ class _Groups:
             self._apart[b].add(a)
         self._world = world
         self.reasons: dict[str, list[str]] = defaultdict(list)
+        self.links: dict[str, list[Link]] = defaultdict(list)
+        self.torn: dict[Pair, str] = {}
 
-    def join(self, a: str, b: str, reasons: Sequence[str], *, decided: bool = False) -> None:
-        """Bring the groups of two accounts together, unless something forbids it."""
+    def link(self, a: str, b: str, features: tuple[Feature, ...]) -> None:
+        """Bring the groups of two accounts together for these reasons, which are kept, unless something forbids it."""
+        if self.join(a, b, [one.why for one in features]):
+            self.links[self._home[a]].append(Link(claims=(a, b), features=features))
+
+    def join(self, a: str, b: str, reasons: Sequence[str], *, decided: bool = False) -> bool:
+        """Whether the groups of two accounts were brought together: they are, unless something forbids it."""
         left, right = sorted((self._home[a], self._home[b]))
-        if left == right or self._forbidden(left, right, decided):
-            return
+        if left == right or self._forbidden((a, left), (b, right), decided):
+            return False
         moved = self._members.pop(right)
         self._members[left] += moved
         self._home.update((one.id, left) for one in moved)
         self._kinds[left] |= self._kinds.pop(right)
         self.reasons[left] += [*self.reasons.pop(right, []), *reasons]
+        self.links[left] += self.links.pop(right, [])
+        return True
 
-    def _forbidden(self, left: str, right: str, decided: bool) -> bool:
-        members = self._members[left], self._members[right]
-        if any(two.id in self._apart[one.id] for one in members[0] if one.id in self._apart for two in members[1]):
+    def _forbidden(self, first: Pair, second: Pair, decided: bool) -> bool:
+        (a, left), (b, right) = first, second
+        split = self._split(left, right)
+        if split is not None:
+            self._note(split, a, b)
             return True
-        if decided or members[0][0].claim.kind != "act":
+        if decided or self._members[left][0].claim.kind != "act":
             return False
         return any(barred(a, b, self._world) for a, b in product(*(self._kinds[one].values() for one in (left, right))))
 
-    def __iter__(self) -> Iterator[tuple[tuple[Account, ...], tuple[str, ...]]]:
+    def _split(self, left: str, right: str) -> Pair | None:
+        """The members of two groups that somebody holds apart."""
+        first, second = self._members[left], {one.id for one in self._members[right]}
+        pairs = ((one.id, two) for one in first if one.id in self._apart for two in self._apart[one.id] & second)
+        return min(pairs, default=None)
+
+    def _note(self, split: Pair, a: str, b: str) -> None:
+        """Keep what resembles both of two claims that somebody holds apart."""
+        third = next((one for one in (a, b) if one not in split), None)
+        if third is not None:
+            self.torn.setdefault((min(split), max(split)), third)
+
+    def __iter__(self) -> Iterator[tuple[tuple[Account, ...], tuple[str, ...], tuple[Link, ...]]]:
         for home in sorted(self._members):
-            yield tuple(sorted(self._members[home], key=order)), unique(sorted(self.reasons.get(home, ())))
+            accounts = tuple(sorted(self._members[home], key=order))
+            links = tuple(sorted(self.links.get(home, ()), key=lambda one: one.claims))
+            yield accounts, unique(sorted(self.reasons.get(home, ()))), links
 
 
 def events_of(
     accounts: Sequence[Account], origins: Mapping[str, str], decisions: Decisions, world: World
-) -> tuple[Told, ...]:
-    """All events, in order of time, then id; every account is in exactly one."""
+) -> tuple[tuple[Told, ...], tuple[Finding, ...]]:
+    """All events, in order of time, then id; every account is in exactly one. Beside them, what a split tears at."""
     groups = _grouped(accounts, decisions, world)
-    told = [Told(event=_event(members, reasons, origins, world), accounts=members) for members, reasons in groups]
-    return tuple(sorted(told, key=_when_first))
+    told = [
+        Told(
+            event=msgspec.structs.replace(_event(members, origins, world), reasons=reasons, links=links),
+            accounts=members,
+        )
+        for members, reasons, links in groups
+    ]
+    return tuple(sorted(told, key=_when_first)), tuple(_torn(*one) for one in sorted(groups.torn.items()))
+
+
+def _torn(split: Pair, third: str) -> Finding:
+    what = f"it resembles {split[0]} and {split[1]}, which a judgement holds apart; it can be with one of them only"
+    return Finding(where=third, what=what)
 
 
 def automatic(accounts: tuple[Account, ...], world: World) -> Mapping[str, str]:
     """Claim id → a name for the event it would be in if nobody had decided anything."""
     groups = _grouped(accounts, Decisions(), world)
-    return {one.id: members[0].id for members, _ in groups for one in members}
+    return {one.id: members[0].id for members, *_ in groups for one in members}
 
 
 def _grouped(accounts: Sequence[Account], decisions: Decisions, world: World) -> _Groups:
     """The accounts brought together; what people joined comes last, so that whole events are joined by it."""
     groups = _Groups(accounts, decisions, world)
     acts = [one for one in accounts if one.claim.kind == "act"]
-    for _, reasons, a, b in sorted(_likely(acts, world), key=lambda pair: (-pair[0], pair[2], pair[3])):
-        groups.join(a, b, reasons)
+    for _, features, a, b in sorted(_likely(acts, world), key=lambda pair: (-pair[0], pair[2], pair[3])):
+        groups.link(a, b, features)
     for key, members in _standing([one for one in accounts if one.claim.kind != "act"], world):
         for one in members[1:]:
             groups.join(members[0].id, one.id, (f"the same {key}",))
@@ -114,7 +152,7 @@ def _when_first(told: Told) -> tuple[int, str]:
 
 
 # ------------------------------------------------------------------------------------------------------- pairs
-_Edge = tuple[float, tuple[str, ...], str, str]
+_Edge = tuple[float, tuple[Feature, ...], str, str]
 
 
 def _likely(acts: Sequence[Account], world: World) -> Iterator[_Edge]:
@@ -135,7 +173,7 @@ def _edges(pairs: Iterable[tuple[Account, Account]], world: World) -> Iterator[_
     for a, b in pairs:
         likeness = compare(a, b, world)
         if likeness.joins:
-            yield likeness.score, likeness.reasons, a.id, b.id
+            yield likeness.score, likeness.features, a.id, b.id
 
 
 def _signature(account: Account) -> object:
@@ -181,12 +219,20 @@ def _keys(account: Account) -> Iterator[tuple[tuple[object, ...], _Met, bool]]:
     lands = sorted(account.lands)
     people, couples = sorted(account.people["who"] | account.people["other"]), _couples(account)
     rest = account.bodies["who"] | account.bodies["other"] | account.instruments | account.numbers
+    if not (people or rest or lands):
+        rest = _common_words(account)
     by_name, by_couple = _peopled(account), frozenset(["round" if account.level else "couple"] if couples else [])
     for period, closest in _periods(account):
         yield from (((kind, couple, period), frozenset(), closest) for couple in couples)
         yield from (((kind, person, period), by_couple, closest) for person in people)
         yield from (((kind, subject, period), by_name, closest) for subject in (*sorted(rest), *combinations(lands, 2)))
         yield from (((kind, land, period), by_name, closest and len(lands) == 1) for land in lands)
+
+
+def _common_words(account: Account) -> frozenset[str]:
+    """What an act is looked for by that names neither a party nor a place: the words for those who took part."""
+    fillers = (one for role in ("who", "to", "with") for one in account.claim.roles.get(role, ()))
+    return stems(" ".join(one.words for one in fillers))
 
 
 def _peopled(account: Account) -> _Met:
@@ -290,7 +336,7 @@ def _alike(members: Sequence[Account], role: str) -> Iterator[list[Account]]:
 
 
 # ------------------------------------------------------------------------------------------------------- events
-def _event(accounts: Sequence[Account], reasons: tuple[str, ...], origins: Mapping[str, str], world: World) -> Event:
+def _event(accounts: Sequence[Account], origins: Mapping[str, str], world: World) -> Event:
     """The event that the accounts, in order of publication, speak of."""
     kind = min(one.claim.kind for one in accounts)
     type_ = _commonest([one.claim.type for one in accounts])
@@ -308,8 +354,7 @@ def _event(accounts: Sequence[Account], reasons: tuple[str, ...], origins: Mappi
         who=unique(entity for one in accounts for entity in _first_side(one)),
         others=unique(entity for one in accounts for entity in _other_side(one)),
         outlets=unique(one.outlet for one in accounts),
-        origins=independent(claims, origins),
-        reasons=reasons,
+        origins=independent(accounts, origins),
         disputed=_disputed(accounts),
     )
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from itertools import combinations, pairwise, product
+from itertools import combinations, pairwise, permutations, product
 from typing import NamedTuple
 
 import msgspec
@@ -14,31 +14,54 @@ from regesta import edtf
 from regesta.collate.accounts import Account, Span, World, countries, office_words, order, span_of, stems, vocabulary
 from regesta.collate.act_conflicts import single_office
 from regesta.collate.events import Told, filled, is_named
-from regesta.collate.sides import Draft, act_words, alike_names, called, draft, named, tried
+from regesta.collate.sides import Draft, Pairs, act_words, alike_names, by_first, called, draft, named, tried
 from regesta.lexicon import fold
 
-__all__ = ["clauses", "deadlines", "offices", "only_ones", "orders", "weekdays"]
+__all__ = ["clauses", "deadlines", "impossible_orders", "offices", "only_ones", "orders", "titles", "weekdays"]
 
 _MONTH, _YEAR = 31, 366
 _HALF = 0.5
-Pairs = list[tuple[Account, Account]]
+_MOST = 0.65
 
 
 # ------------------------------------------------------------------------------------------------------- office
 def offices(told: Sequence[Told], world: World) -> Iterator[Draft]:
-    """Two persons hold one single office of one state on one day, as reports say without doubt."""
+    """Two persons hold one single office of one state on one day, as reports say without doubt.
+
+    Where no words give the day, reports of a few days tell of one, unless any tells that the office changes hands.
+    """
+    changing = _changing_hands(told, world)
     seats: dict[tuple[object, ...], dict[str, list[_Held]]] = defaultdict(lambda: defaultdict(list))
     for account in _accounts(told, "office"):
         words = office_words(_words(account, "office"))
         seat, person = _seat(account, world), account.fillers.get("person", ())
-        days = _certain(account)
-        if seat and person and days and single_office(words) and not _gone(account):
-            seats[(tuple(sorted(words)), seat)][person[0]].append(_Held(account, days))
+        days, key = _certain(account), (tuple(sorted(words)), seat)
+        if seat and person and days and _is_single(words, account, world) and not _gone(account):
+            slack = 0 if account.told or changing[key] & _months_near(days) else _SLACK
+            seats[key][person[0]].append(_Held(account, days.wider(slack, slack)))
     for _, holders in sorted(seats.items(), key=lambda one: str(one[0])):
         for a, b in sorted(_rivals(holders)):
             pairs = [(x.account, y.account) for x in holders[a] for y in holders[b] if _hold_at_once(x, y)]
             if pairs and not alike_names([a], [b], world):
                 yield _two_holders(pairs, world)
+
+
+_SLACK = 2
+
+
+def _changing_hands(told: Sequence[Told], world: World) -> Mapping[object, set[int]]:
+    """The months in which reports tell of each office that somebody took it up, left it, or no longer holds it."""
+    found: dict[object, set[int]] = defaultdict(set)
+    for account in _accounts(told, "office"):
+        if _gone(account) and account.published is not None:
+            key = tuple(sorted(office_words(_words(account, "office")))), _seat(account, world)
+            found[key].add(account.published.lo // _MONTH)
+    return found
+
+
+def _months_near(days: Span) -> frozenset[int]:
+    """The months of these days, and those before and after."""
+    return frozenset(range(days.lo // _MONTH - 1, days.hi // _MONTH + 2))
 
 
 class _Held(NamedTuple):
@@ -84,6 +107,14 @@ def _as_holder(account: Account, world: World) -> str:
     return f"has {named(account.fillers['person'], world)} as {_words(account, 'office')} ({account.claim.when})"
 
 
+def _is_single(words: frozenset[str], account: Account, world: World) -> bool:
+    """Whether one person at a time holds the office; what it is of may be told by its seat: "the mayor" of a town."""
+    of = account.fillers.get("of", ())
+    labels = [world.labels.get(one) for one in of]
+    placed = bool(of) and not any(label is None or label.kind in ("state", "nationality") for label in labels)
+    return single_office(words | {"of"} if placed else words)
+
+
 def _seat(account: Account, world: World) -> tuple[str, ...]:
     """Of what the office is: a state (or what stands for its government), else the one body that is named."""
     of = account.fillers.get("of", ())
@@ -97,15 +128,28 @@ def _gone(account: Account) -> bool:
     """Whether the person no longer held the office, did not yet, or took it up or left it on the day in question."""
     if account.claim.mode not in _HOLDING or account.claim.status not in ("happened", "ongoing"):
         return True
-    return bool(_CHANGING & set(fold(_words(account, "office")).split()))
+    return bool(_CHANGING & {*fold(_words(account, "office")).split(), *_before_office(account)})
+
+
+def _is_over(account: Account) -> bool:
+    """Whether the person is told as one who does not hold the office; a deputy holds the office of deputy."""
+    said = {*fold(_words(account, "office")).split(), *_before_office(account)}
+    return account.claim.mode not in _HOLDING or bool(said & (_CHANGING - _DEPUTIES))
+
+
+def _before_office(account: Account) -> list[str]:
+    """The two words in front of the office where it is named."""
+    starts = [filler.start for filler in account.claim.roles.get("office", ()) if filler.start >= 0]
+    return fold(account.story.text[max(0, min(starts) - 40) : min(starts)]).split()[-2:] if starts else []
 
 
 _HOLDING = frozenset({"", "holds", "held", "present", "acting"})
-_CHANGING = vocabulary("former designate outgoing elect ex late incoming nominee then")
+_DEPUTIES = vocabulary("junior deputy vice assistant")
+_CHANGING = vocabulary("former designate outgoing elect ex late incoming nominee then") | _DEPUTIES
 
 
 def _acting(account: Account) -> bool:
-    words = set(fold(f"{account.claim.mode} {_words(account, 'office')}").split())
+    words = set(fold(f"{account.claim.mode} {_words(account, 'office')} {account.quote}").split())
     return bool(words & {"acting", "interim", "caretaker"})
 
 
@@ -126,6 +170,56 @@ def _certain(account: Account) -> Span | None:
     return Span(first.hi, final) if final is not None and first.hi <= final else None
 
 
+# ------------------------------------------------------------------------------------------------------- title
+def titles(told: Sequence[Told], world: World) -> Iterator[Draft]:
+    """One person bears two single offices of one state in reports of the same days, and no report gives both."""
+    people: dict[tuple[str, tuple[str, ...]], list[_Held]] = defaultdict(list)
+    for account in _accounts(told, "office"):
+        person, seat, days = account.fillers.get("person", ()), _seat(account, world), _certain(account)
+        if person and seat and days and not _is_over(account):
+            people[(person[0], seat)].append(_Held(account, days))
+    for _, held in sorted(people.items()):
+        if not _both_at_once(held):
+            pairs = [(a.account, b.account) for a, b in combinations(held, 2) if _two_titles(a, b)]
+            for group in by_first(pairs)[:1]:
+                yield _two_offices(group, world)
+
+
+def _two_offices(group: Pairs, world: World) -> Draft:
+    a, b = group[0]
+    found = draft(
+        "title",
+        "title: one person is given two offices at one time",
+        group,
+        (_as_holder(a, world), f"has the same person as {_words(b, 'office')} ({b.claim.when})"),
+        tried(both_offices_held=None, moved_from_one_to_the_other=None, acting=any(map(_acting, (a, b)))),
+    )
+    return msgspec.structs.replace(found, explained=any(map(_acting, (a, b))))
+
+
+def _two_titles(a: _Held, b: _Held) -> bool:
+    near = a.account.story.id != b.account.story.id and a.days.wider(_SAME_DAYS, _SAME_DAYS).meets(b.days)
+    first, second = (office_words(_words(one.account, "office")) for one in (a, b))
+    ranked = all(single_office(words - _DEPUTIES) for words in (first, second))
+    return near and ranked and _apart(first, second)
+
+
+def _apart(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether neither is the other said with more words, unless these make a deputy of the holder."""
+    return not (first <= second or second <= first) or (first != second and first ^ second <= _DEPUTIES)
+
+
+def _both_at_once(held: Sequence[_Held]) -> bool:
+    """Whether one report gives the person two offices."""
+    by_story: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for one in held:
+        by_story[one.account.story.id].append(office_words(_words(one.account, "office")))
+    return any(_apart(a, b) for offices in by_story.values() for a, b in combinations(offices, 2))
+
+
+_SAME_DAYS = 2
+
+
 # ------------------------------------------------------------------------------------------------------- clauses
 def clauses(told: Sequence[Told], world: World) -> Iterator[Draft]:
     """One instrument is said to have a clause and not to have it. A draft is not the final text."""
@@ -135,7 +229,7 @@ def clauses(told: Sequence[Told], world: World) -> Iterator[Draft]:
             for word in stems(_words(account, "clause")):
                 index[word][account.claim.present].append(account)
     near = {(a.id, b.id): (a, b) for told_of in index.values() for a, b in product(told_of[True], told_of[False])}
-    for group in _by_first([near[key] for key in sorted(near) if _same_clause(*near[key])]):
+    for group in by_first([near[key] for key in sorted(near) if _same_clause(*near[key])]):
         yield draft(
             "content",
             "content: one instrument is said to have a clause and not to have it",
@@ -158,7 +252,8 @@ def _same_clause(a: Account, b: Account) -> bool:
         return False
     first, second = stems(_words(a, "clause")) - _CLAUSE, stems(_words(b, "clause")) - _CLAUSE
     within = min(len(first), len(second)) > 1 and (first <= second or second <= first)
-    alike = within or len(first & second) >= _HALF * max(1, len(first | second))
+    enough = _HALF if first <= second or second <= first else _MOST  # where each has words of its own, these may matter
+    alike = within or len(first & second) >= enough * max(1, len(first | second))
     return alike and _same_instrument(a, b, len(first & second) > 2)
 
 
@@ -183,11 +278,12 @@ def deadlines(told: Sequence[Told], world: World) -> Iterator[Draft]:
     bodies: dict[tuple[str, ...], list[Account]] = defaultdict(list)
     for account in _accounts(told, "mandate"):
         subject = filled(account, "body") or filled(account, "instrument")
-        if subject and _last_day(account) and is_named(account, ("body", "instrument"), world):
+        named = is_named(account, ("body", "instrument"), world) or len(subject) >= _TELLING
+        if subject and _last_day(account) and named:
             bodies[subject].append(account)
     for _, accounts in sorted(bodies.items()):
         pairs = [(a, b) for a, b in combinations(sorted(accounts, key=order), 2) if _two_ends(a, b)]
-        for group in _by_first(pairs):
+        for group in by_first(pairs):
             a, b = group[0]
             yield draft(
                 "deadline",
@@ -198,6 +294,9 @@ def deadlines(told: Sequence[Told], world: World) -> Iterator[Draft]:
                     renewed_in_between=None, end_of_mandate_against_end_of_withdrawal=None, first_day_after=_next(a, b)
                 ),
             )
+
+
+_TELLING = 4  # so many words, the same in two reports, name a thing that has no name
 
 
 def _end(account: Account) -> str:
@@ -247,7 +346,7 @@ def only_ones(told: Sequence[Told], world: World) -> Iterator[Draft]:
         if account.claim.scope and account.claim.scope.rank in ("only", "largest"):
             kinds[(account.claim.scope.rank, *sorted(stems(account.claim.scope.of)))].append(account)
     pairs = [pair for _, one in sorted(kinds.items()) for pair in combinations(one, 2) if _two_things(*pair)]
-    for group in _by_first(pairs):
+    for group in by_first(pairs):
         yield draft(
             "scope",
             "scope: two things are each called the only one, or the largest, of one kind",
@@ -269,7 +368,7 @@ def _two_things(a: Account, b: Account) -> bool:
 
 
 # ------------------------------------------------------------------------------------------------------- order
-_BEFORE = frozenset({"before"})
+_BEFORE = frozenset({"before", "then"})
 _AFTER = frozenset({"after", "following"})
 
 
@@ -282,7 +381,7 @@ def orders(told: Sequence[Told], world: World) -> Iterator[Draft]:
     for first, second in sorted(found):
         if first < second and (second, first) in found:
             pairs = [(x, y) for x in found[(first, second)] for y in found[(second, first)] if x.story.id != y.story.id]
-            for group in _by_first(pairs)[:1]:
+            for group in by_first(pairs)[:1]:
                 yield draft(
                     "order",
                     "order: two acts are told in opposite order",
@@ -309,6 +408,46 @@ def _sequences(told: Sequence[Told], homes: Mapping[str, str]) -> Iterator[tuple
         for a, b in pairwise(accounts):
             if homes[a.id] != homes[b.id] and (turned := _turned(a, b)) is not None:
                 yield (b, a) if turned else (a, b)
+
+
+def impossible_orders(told: Sequence[Told], world: World) -> Iterator[Draft]:
+    """One report puts an act before another, by its words or by their nature, and dates it after that one."""
+    homes = {account.id: one.event.id for one in told for account in one.accounts}
+    for first, second in (*_sequences(told, homes), *_by_nature(told)):
+        if _dated_after(first, second):
+            yield draft(
+                "order",
+                "order: what is told to have come first is given the later day",
+                [(first, second)],
+                (f"gives {first.claim.when} for what came first, {_noun(first, world)}", f"gives {second.claim.when}"),
+                tried(slip_in_a_date=None, another_act_is_meant=None),
+            )
+
+
+def _noun(account: Account, world: World) -> str:
+    state = _words(account, "state")
+    return f"the text {state}" if state else act_words(account, world)
+
+
+def _dated_after(first: Account, second: Account) -> bool:
+    days = first.when, second.when
+    return first.told and second.told and all(days) and days[0].lo > days[1].hi  # type: ignore[union-attr]
+
+
+_STAGES_OF_TEXTS = {"signed": 0, "ratified": 1, "in force": 2}
+
+
+def _by_nature(told: Sequence[Told]) -> Iterator[tuple[Account, Account]]:
+    """Of one text in one report, its signature, which comes before its ratification, and this before it enters into
+    force."""
+    texts: dict[tuple[str, frozenset[str]], list[Account]] = defaultdict(list)
+    for account in _accounts(told, "instrument"):
+        if _words(account, "state") in _STAGES_OF_TEXTS and account.claim.status == "happened":
+            texts[(account.story.id, stems(_words(account, "instrument")))].append(account)
+    for _, accounts in sorted(texts.items(), key=lambda one: one[1][0].id):
+        for a, b in permutations(accounts, 2):
+            if _STAGES_OF_TEXTS[_words(a, "state")] < _STAGES_OF_TEXTS[_words(b, "state")]:
+                yield a, b
 
 
 def _turned(a: Account, b: Account) -> bool | None:
@@ -339,24 +478,25 @@ _MONTHS = (
     "november",
     "december",
 )
-_DATED = re.compile(
-    r"\b(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:, ?| \(| )(?:the )?"
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?P<month>[a-z]{3,9})|(?P<month_>[a-z]{3,9}) (?P<day_>\d{1,2})\b)"
-    r"(?:,? (?P<year>\d{4})\b)?",
-    re.IGNORECASE,
+_WEEKDAY = r"(?P<weekday>(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)\b\.?"
+_DATE = (
+    r"(?:the )?(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?P<month>[a-z]{3,9})\b\.?"
+    r"|(?P<month_>[a-z]{3,9})\.? (?P<day_>\d{1,2})(?:st|nd|rd|th)?\b)(?:,? (?P<year>\d{4})\b)?"
 )
+_DATED = re.compile(rf"\b{_WEEKDAY}(?:, ?| \(| ){_DATE}", re.IGNORECASE)
+_DATED_FIRST = re.compile(rf"\b{_DATE}(?:, which was|, a|, on a| \(an?| \(| was an?) ?{_WEEKDAY}", re.IGNORECASE)
 
 
 def weekdays(told: Sequence[Told]) -> Iterator[tuple[Draft, tuple[Account, ...]]]:
     """A weekday beside a date that fell on another, inside one report, with the claims whose quotes have it."""
     found: dict[tuple[str, int], list[tuple[Account, str, str]]] = defaultdict(list)
-    dates = cache(lambda quote: tuple(_DATED.finditer(quote)))  # a sentence may bear hundreds of claims
+    dates = cache(_dates_in)  # a sentence may bear hundreds of claims
     for account in _accounts(told, None):
         for match in dates(account.quote):
             day = _dated(match, account)
-            if day is not None and _DAYS[day.weekday()] != match["weekday"].lower():
+            if day is not None and day.weekday() != _weekday(match):
                 said = (
-                    f"calls {day.isoformat()} a {match['weekday'].capitalize()}",
+                    f"calls {day.isoformat()} a {_DAYS[_weekday(match)].capitalize()}",
                     f"by the calendar it was a {_DAYS[day.weekday()].capitalize()}",
                 )
                 found[(account.story.id, account.claim.quote[0] + match.start())].append((account, *said))
@@ -380,6 +520,15 @@ def weekdays(told: Sequence[Told]) -> Iterator[tuple[Draft, tuple[Account, ...]]
         )
 
 
+def _dates_in(quote: str) -> tuple[re.Match[str], ...]:
+    """The dates of a quote that have a weekday beside them, before or behind."""
+    return (*_DATED.finditer(quote), *_DATED_FIRST.finditer(quote))
+
+
+def _weekday(match: re.Match[str]) -> int:
+    return next(at for at, name in enumerate(_DAYS) if name.startswith(match["weekday"].lower()[:3]))
+
+
 def _dated(match: re.Match[str], account: Account) -> date | None:
     """The day the words name; a year they leave out is that of the claim, or of a report published near it."""
     month = _month(match["month"] or match["month_"])
@@ -387,7 +536,7 @@ def _dated(match: re.Match[str], account: Account) -> date | None:
         return None
     years = [int(match["year"])] if match["year"] else _years(account)
     days = [day for year in years if (day := _day(year, month, int(match["day"] or match["day_"])))]
-    fitting = [day for day in days if _DAYS[day.weekday()] == match["weekday"].lower()]
+    fitting = [day for day in days if day.weekday() == _weekday(match)]
     return next(iter(fitting or days), None)
 
 
@@ -421,16 +570,3 @@ def _accounts(told: Iterable[Told], kind: str | None) -> list[Account]:
 
 def _words(account: Account, role: str) -> str:
     return " ".join(filler.words for filler in account.claim.roles.get(role, ()))
-
-
-def _by_first(pairs: Pairs) -> list[Pairs]:
-    """The pairs grouped by what they have in common, so that one contradiction is one record."""
-    groups: list[tuple[set[str], Pairs]] = []
-    for a, b in pairs:
-        home = next((group for group in groups if {a.id, b.id} & group[0]), None)
-        if home is None:
-            groups.append(({a.id, b.id}, [(a, b)]))
-        else:
-            home[0].update((a.id, b.id))
-            home[1].append((a, b))
-    return [group[1] for group in groups]

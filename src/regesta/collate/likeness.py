@@ -9,10 +9,12 @@ from collections.abc import Callable
 from itertools import islice
 from typing import NamedTuple
 
-from regesta.collate.accounts import Account, Held, Span, World, depth, place_relation, vocabulary
+from regesta.collate.accounts import Account, Held, Span, World, depth, place_relation, report_words, vocabulary
+from regesta.lexicon import fold
+from regesta.model import Feature as Weighed
 from regesta.model import Status
 
-__all__ = ["ENOUGH", "Likeness", "around", "barred", "compare", "family", "status_group", "unique_act"]
+__all__ = ["ENOUGH", "Likeness", "around", "barred", "compare", "family", "status_group", "trigger", "unique_act"]
 
 ENOUGH = 5.5
 SAID_ALIKE = 0.15  # share of common words below which two sentences merely speak one language
@@ -51,16 +53,21 @@ _SPOKEN_TYPES = vocabulary("ACCUSE REJECT REQUEST THREATEN")
 # Acts that befall a government, a person or a text once.
 _UNIQUE_MODES = vocabulary(
     "overthrow coup assassinate assassination execution death independence founding accession resolution "
-    "adoption ratification sign signing inauguration"
+    "adoption ratification ratify sign signing inauguration recognise recognition relations targeted"
 )
+_KILLED = ("kill", "murder", "assassinat", "execut", "slain", "slay", "behead", "shot dead")
 
 
 class Likeness(NamedTuple):
-    """The sum of the weights, their reasons, and the names of the bars that hold."""
+    """What speaks for one act, and the names of the bars that hold."""
 
-    score: float
-    reasons: tuple[str, ...]
+    features: tuple[Weighed, ...]
     bars: tuple[str, ...]
+
+    @property
+    def score(self) -> float:
+        """The sum of the weights."""
+        return sum(one.weight for one in self.features)
 
     @property
     def joins(self) -> bool:
@@ -76,13 +83,9 @@ def compare(a: Account, b: Account, world: World) -> Likeness:
     """Everything that speaks for and against the two being reports of one act; of the bars, two are enough."""
     bars = tuple(islice((name for name, holds in BARS if holds(a, b, world)), 2))
     if len(bars) > 1:
-        return Likeness(score=0.0, reasons=(), bars=bars)
+        return Likeness(features=(), bars=bars)
     weights = [feature(a, b, world) for feature in _FEATURES]
-    return Likeness(
-        score=sum(weight for weight, _ in weights),
-        reasons=tuple(reason for weight, reason in weights if weight),
-        bars=bars,
-    )
+    return Likeness(tuple(Weighed(weight=weight, why=why) for weight, why in weights if weight), bars)
 
 
 def barred(a: Account, b: Account, world: World) -> bool:
@@ -92,7 +95,14 @@ def barred(a: Account, b: Account, world: World) -> bool:
 
 def unique_act(account: Account) -> bool:
     """Whether the act can be done but once to the same government, person or text."""
-    return account.claim.mode in _UNIQUE_MODES or (bool(account.numbers) and account.claim.type in ("AGREE", "SUPPORT"))
+    if account.claim.mode in _UNIQUE_MODES or (bool(account.numbers) and account.claim.type in ("AGREE", "SUPPORT")):
+        return True
+    return account.claim.type == "ASSAULT" and bool(account.people["other"]) and trigger(account).startswith(_KILLED)
+
+
+def trigger(account: Account) -> str:
+    """The folded word that tells the act."""
+    return fold(account.story.text[slice(*account.claim.trigger)])
 
 
 def status_group(account: Account) -> str:
@@ -205,6 +215,15 @@ def _wording(a: Account, b: Account, _world: World) -> tuple[float, str]:
     return (2 * share, "shared wording") if share >= SAID_ALIKE else (0.0, "")
 
 
+def _company(a: Account, b: Account, _world: World) -> tuple[float, str]:
+    """Two reports that name the same persons, places and bodies beside the parties tell of the same affair."""
+    if a.story.id == b.story.id:
+        return 0.0, ""
+    parties = a.sides["who"] | a.sides["other"] | b.sides["who"] | b.sides["other"]
+    shared = len((a.company & b.company) - parties)
+    return (0.5 * min(shared, 3), "the same names in both reports") if shared else (0.0, "")
+
+
 def _story(a: Account, b: Account, _world: World) -> tuple[float, str]:
     return (0.7, "told in one report") if a.story.id == b.story.id else (0.0, "")
 
@@ -227,6 +246,7 @@ _FEATURES: tuple[Feature, ...] = (
     _once,
     _quantity,
     _wording,
+    _company,
     _story,
 )
 
@@ -307,9 +327,21 @@ def _other_instrument(a: Account, b: Account, _world: World) -> bool:
 def _other_matter(a: Account, b: Account, _world: World) -> bool:
     """What is said of one matter is not what is said of another; a meeting may have many matters."""
     types = {a.claim.type, b.claim.type}
-    if "CONSULT" in types or not _differ(a.matter, b.matter):
+    if _other_words(a.text, b.text, a, b) and not (a.instruments & b.instruments or a.numbers & b.numbers):
+        return True
+    if "CONSULT" in types or not _other_words(a.matter, b.matter, a, b):
         return False
     return bool(types & _SPOKEN_TYPES) or min(len(a.matter), len(b.matter)) > 1
+
+
+def _other_words(first: frozenset[str], second: frozenset[str], a: Account, b: Account) -> bool:
+    """Whether neither report has, anywhere in it, half of the words by which the other tells its matter."""
+    if not _differ(first, second):
+        return False
+    if a.story.id == b.story.id:
+        return True
+    told = (first & report_words(b.story.text), first), (second & report_words(a.story.text), second)
+    return not any(len(shared) * 2 >= len(whole) for shared, whole in told)
 
 
 def _other_status(a: Account, b: Account, _world: World) -> bool:

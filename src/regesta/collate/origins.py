@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-from regesta.collate.accounts import Account, outlet_of, resolve
+from regesta.collate.accounts import Account, is_name, outlet_of, resolve, stems
 from regesta.lexicon import fold
 from regesta.model import Claim, Entity, Interval, Kinship, Reading, Story, Voice
 
@@ -22,6 +22,14 @@ COPIED_STORY = 0.5  # share of a story's sentences that another had first, from 
 _NAMELESS = frozenset({"unnamed", "outlet"})
 
 
+class Origins(NamedTuple):
+    """Where each claim comes from, by claim id; and who tells it so, which a sentence in common does not decide: who
+    prints another's sentence with another date stands for that date himself."""
+
+    origins: Mapping[str, str]
+    tellers: Mapping[str, str]
+
+
 def origin(
     reading: Reading, claim: Claim, names: Mapping[str, str] | None = None, labels: Mapping[str, Entity] | None = None
 ) -> str:
@@ -29,13 +37,38 @@ def origin(
     return _named(claim, names or {}, labels or {}) or outlet_of(reading.story)
 
 
-def independent(claims: Sequence[str], origins: Mapping[str, str]) -> tuple[str, ...]:
-    """The distinct origins of the claims, in the claims' order; spellings of one name count once."""
+def independent(accounts: Sequence[Account], origins: Mapping[str, str]) -> tuple[str, ...]:
+    """The distinct origins of accounts of one event, in their order; spellings of one name count once.
+
+    Whom an account names is followed on where that is an outlet whose own account names another. Outlets that name
+    each other in a ring know it from nobody, and count once.
+    """
+    said: dict[str, str] = {}
+    for one in accounts:
+        outlet, name = fold(one.outlet), origins[one.id]
+        if outlet not in said or fold(name) == outlet != fold(said[outlet]):
+            said[outlet] = name  # who has it from himself needs nobody else
     first: dict[str, str] = {}
-    for claim in claims:
-        name = origins[claim]
+    for one in accounts:
+        name = _followed(origins[one.id], said)
         first.setdefault(fold(name) or name, name)
-    return tuple(first.values())
+    return tuple(name for name in first.values() if not _is_another(name, first.values()))
+
+
+def _is_another(name: str, names: Iterable[str]) -> bool:
+    """Whether common nouns ("the ministry") may well mean one who is named ("the Kenyan Foreign Ministry")."""
+    told = stems(name)
+    return bool(told) and not is_name(name) and any(told < stems(other) for other in names)
+
+
+def _followed(name: str, said: Mapping[str, str]) -> str:
+    """Who stands at the end of a chain of names; of a ring, the outlet that told it first."""
+    passed: dict[str, str] = {}
+    while fold(name) not in passed:
+        passed[fold(name)] = name
+        name = said.get(fold(name), name)
+    ring = list(passed)[list(passed).index(fold(name)) :]
+    return passed[min(ring, key=list(said).index)] if len(ring) > 1 else name
 
 
 def origins_of(
@@ -44,7 +77,7 @@ def origins_of(
     names: Mapping[str, str],
     labels: Mapping[str, Entity],
     kin: Iterable[Kinship] = (),
-) -> Mapping[str, str]:
+) -> "Origins":
     """The origin of each claim. A copied passage counts as its first report's, or as that of whoever a copy names."""
     named = {one.id: _named(one.claim, names, labels) for one in accounts}
     stories = {one.story.id: one.story for one in readings}
@@ -55,23 +88,25 @@ def origins_of(
     source = cache(lambda quote: _source(_runs(quote), first))
     credit = cache(lambda passage: _credit(passage, copies))
     found: dict[str, str] = {}
+    tellers: dict[str, str] = {}
     for account in accounts:
         story = account.story.id
+        tellers[account.id] = named[account.id] or outlet_of(stories[taken.whole(story)])
         whence = taken.sentence(story, account.claim.trigger[0]) or source(account.quote) or taken.whole(story)
         found[account.id] = named[account.id] or credit(_passage(account)) or outlet_of(stories[whence])
-    return found
+    return Origins(found, tellers)
 
 
 def _named(claim: Claim, names: Mapping[str, str], labels: Mapping[str, Entity]) -> str | None:
-    return next((_name(voice, claim, names, labels) for voice in claim.voices if _is_named(voice)), None)
-
-
-def _is_named(voice: Voice) -> bool:
-    return voice.kind not in _NAMELESS and bool(voice.name.strip())
+    told = (_name(voice, claim, names, labels) for voice in claim.voices if voice.kind not in _NAMELESS)
+    return next(filter(None, told), None)
 
 
 def _name(voice: Voice, claim: Claim, names: Mapping[str, str], labels: Mapping[str, Entity]) -> str:
+    """Who speaks; nobody where the credit is but a place, as at the head of a dispatch."""
     label = labels.get(resolve(claim.story, voice.entity, names)) if voice.entity else None
+    if label is not None and label.kind == "place" and voice.kind == "credit":
+        return ""
     return label.name if label is not None else voice.name.strip()
 
 

@@ -11,8 +11,10 @@ from regesta.model import Explanation, Value, unique
 __all__ = [
     "ConflictKind",
     "Draft",
+    "Pairs",
     "act_words",
     "alike_names",
+    "by_first",
     "called",
     "draft",
     "listed",
@@ -23,7 +25,7 @@ __all__ = [
 
 ConflictKind = Literal[
     "date", "year", "place", "participant", "denial", "status", "count", "office", "content", "deadline", "scope",
-    "order", "weekday",
+    "order", "weekday", "title", "quote", "vote",
 ]  # fmt: skip
 
 _SHORT = 60  # words of a report that are said in passing are cut here; its claim has them whole
@@ -53,6 +55,9 @@ _TOWARD = {
     "RETREAT": "towards",
     "SUPPORT": "for",
 }  # others are done to somebody
+
+
+Pairs = list[tuple[Account, Account]]
 
 
 class Draft(Value, frozen=True):
@@ -149,6 +154,19 @@ def alike_names(a: Iterable[str], b: Iterable[str], world: World) -> bool:
 def _one_person(a: str, b: str) -> bool:
     parts = set(a.split()) & set(b.split())
     return any(len(part) > 3 for part in parts) or SequenceMatcher(None, a, b).ratio() >= _ONE_NAME
+
+
+def by_first(pairs: Pairs) -> list[Pairs]:
+    """The pairs grouped by what they have in common, so that one contradiction is one record."""
+    groups: list[tuple[set[str], Pairs]] = []
+    for a, b in pairs:
+        home = next((group for group in groups if {a.id, b.id} & group[0]), None)
+        if home is None:
+            groups.append(({a.id, b.id}, [(a, b)]))
+        else:
+            home[0].update((a.id, b.id))
+            home[1].append((a, b))
+    return [group[1] for group in groups]
 
 
 def _once(accounts: Iterable[Account]) -> tuple[Account, ...]:

@@ -5,6 +5,7 @@ pages say together is worked out afresh over all of them, so that the order of r
 """
 
 from regesta.flow.adviser import Adviser, Memory, place_of
+from regesta.flow.checks import Check, check, held_against
 from regesta.flow.lines import annotate_lines
 from regesta.flow.pages import PageResult, read_paths
 from regesta.flow.restore import restore
@@ -14,12 +15,15 @@ from regesta.flow.whole import RebuildReport, rebuild, settle
 
 __all__ = [
     "Adviser",
+    "Check",
     "Memory",
     "PageResult",
     "RebuildReport",
     "Sources",
     "Watcher",
     "annotate_lines",
+    "check",
+    "held_against",
     "place_of",
     "read_paths",
     "rebuild",

@@ -6,12 +6,13 @@ from itertools import groupby, islice
 import msgspec
 
 from regesta.collate import Collation, collate
+from regesta.docket import anchored, claim_key, renamed
 from regesta.flow.adviser import Adviser
 from regesta.flow.pages import TOGETHER, put, readings_of
 from regesta.identify import orphaned, resolve
 from regesta.intake import read_page
 from regesta.model import Finding, Identity, Judgement, Kinship, Page, Reading, Value
-from regesta.register import Model, Register
+from regesta.register import Model, Register, all_fixed
 from regesta.reuse import kin
 
 
@@ -28,11 +29,28 @@ class RebuildReport(Value, frozen=True):
 
 def settle(register: Register) -> Collation:
     """Work out identities, events and conflicts over everything read and judged, and record them."""
-    readings, judgements = list(register.readings()), register.judgements()
+    readings, judgements, moved = judged(register)
     kinships = kin(one.story for one in readings)
     identities, collation = together(readings, judgements, kinships)
     register.replace_settled(identities, collation.events, collation.conflicts, kinships)
-    return collation
+    return msgspec.structs.replace(collation, findings=(*moved, *collation.findings))
+
+
+def judged(register: Register) -> tuple[list[Reading], tuple[Judgement, ...], tuple[Finding, ...]]:
+    """The readings with what people set right in them, the judgements as they apply to these, and which had to be moved
+    to what a sentence is read as now."""
+    as_read = list(register.readings_as_read())
+    judgements, moved = anchored(register.judgements(), as_read)
+    readings = all_fixed(as_read, judgements)
+    return readings, renamed(judgements, dict(_new_keys(as_read, readings))), moved
+
+
+def _new_keys(as_read: Sequence[Reading], readings: Sequence[Reading]) -> Iterator[tuple[str, str]]:
+    """The names of claims that were set right, before and after: a claim's type is part of its name."""
+    for before, after in zip(as_read, readings, strict=True):
+        for old, new in zip(before.claims, after.claims, strict=True) if before is not after else ():
+            if old.type != new.type:
+                yield claim_key(old, before), claim_key(new, after)
 
 
 def together(

@@ -14,7 +14,7 @@ from regesta.register.chosen import (
     each_story,
     entities_in,
 )
-from regesta.register.fixes import problem
+from regesta.register.fixes import all_fixed, problem
 from regesta.register.lock import RegisterLocked
 from regesta.register.questions import (
     Account,
@@ -67,6 +67,7 @@ __all__ = [
     "accounts_naming",
     "accounts_of_kind",
     "accounts_to_come",
+    "all_fixed",
     "circle",
     "citations",
     "conflicts",

@@ -1,7 +1,7 @@
 """Fields that people set right. What was read stays as it was read; what follows from it follows the fix."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar, get_args, get_type_hints
 
 import msgspec
@@ -41,6 +41,12 @@ def fixed(reading: Reading, fixes: Fixes) -> Reading:
     if claims == reading.claims and entities == reading.entities:
         return reading
     return msgspec.structs.replace(reading, claims=claims, entities=entities)
+
+
+def all_fixed(readings: Iterable[Reading], judgements: Sequence[Judgement]) -> list[Reading]:
+    """The readings with the fixes that are among the judgements."""
+    fixes = by_subject(judgements)
+    return [fixed(one, fixes) for one in readings]
 
 
 def problem(kind: type, field: str, value: str) -> str | None:

@@ -263,9 +263,14 @@ class Register:
 
     def readings(self) -> Iterator[Reading]:
         """Every story as it was read, in order of page and position, with what people set right in it."""
-        decoder, corrections = _decoder(Reading), fixes.by_subject(self.judgements())
+        corrections = fixes.by_subject(self.judgements())
+        return (fixes.fixed(reading, corrections) for reading in self.readings_as_read())
+
+    def readings_as_read(self) -> Iterator[Reading]:
+        """Every story as it was read, in order of page and position, without what people set right in it."""
+        decoder = _decoder(Reading)
         for (body,) in self.connection.execute("SELECT body FROM story ORDER BY page, position"):
-            yield fixes.fixed(decoder.decode(body), corrections)
+            yield decoder.decode(body)
 
     def reading(self, story_id: str) -> Reading | None:
         """One story as it was read, without what people set right in it."""

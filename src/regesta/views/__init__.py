@@ -1,11 +1,14 @@
 """Questions to a register, as plain functions that answer in JSON-ready values under the names of the reading."""
 
 from regesta.views.agenda import agenda
+from regesta.views.changes import diff
+from regesta.views.checking import check, checked_json
 from regesta.views.events import Question, account_json, open_conflicts, timeline
 from regesta.views.instruments import instruments
-from regesta.views.judging import judgements, subjects, unfixable
+from regesta.views.judging import anchors, judgements, subjects, unfixable
 from regesta.views.look import search, show
 from regesta.views.naming import called_near, meant_by, near_to
+from regesta.views.reviewing import to_review
 from regesta.views.standing import facilities, offices_near, who
 from regesta.views.streams import (
     act_rows,
@@ -30,11 +33,15 @@ __all__ = [
     "account_json",
     "act_rows",
     "agenda",
+    "anchors",
     "called_near",
+    "check",
+    "checked_json",
     "cited",
     "claim_rows",
     "claims",
     "conflict_rows",
+    "diff",
     "doctor",
     "entity_rows",
     "event_rows",
@@ -57,6 +64,7 @@ __all__ = [
     "sources",
     "subjects",
     "timeline",
+    "to_review",
     "unfixable",
     "who",
 ]

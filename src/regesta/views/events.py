@@ -6,6 +6,7 @@ from regesta.door import Json, claim_json
 from regesta.model import ClaimKind, Conflict, Event, Value, unique
 from regesta.register import Account, Register, Selection, accounts, conflicts, events
 from regesta.views.naming import Naming, meant_by
+from regesta.views.telling import credibility, fields
 
 
 class Question(Value, frozen=True):
@@ -54,7 +55,28 @@ def events_json(register: Register, chosen: Sequence[Event]) -> list[Json]:
     found = accounts(register, (claim for event in chosen for claim in event.claims))
     naming = Naming(register, found.values(), (key for event in chosen for key in parties(event)))
     disputes = _disputes(conflicts(register, found))
-    return [_event(event, found, naming, disputes) for event in chosen]
+    grades = register.settings()[0].reliability
+    told = (_event(event, found, naming, disputes) for event in chosen)
+    return [_weighed(row, event, grades) for row, event in zip(told, chosen, strict=True)]
+
+
+def _weighed(row: Json, event: Event, grades: Mapping[str, str]) -> Json:
+    """The event with what speaks for its being one act, what its accounts agree on, and how far it may be trusted."""
+    links = [
+        {
+            "claims": list(link.claims),
+            "score": link.score,
+            "features": [{"weight": round(one.weight, 2), "why": one.why} for one in link.features],
+        }
+        for link in event.links
+    ]
+    return {
+        **row,
+        "links": links,
+        "fields": fields(row["claims"], row["disputed"]),
+        "reliability": {name: grades.get(name, "F") for name in event.outlets},
+        "credibility": credibility(row),
+    }
 
 
 def open_conflicts(register: Register, kind: str | None = None, every: bool = False) -> list[Json]:

@@ -7,7 +7,7 @@ import msgspec
 from regesta import plover
 from regesta.docket import claim_key, in_force, is_claim, judgement_id
 from regesta.door import Json
-from regesta.model import Claim, ClaimKind, Entity, Judgement, Refused, unique
+from regesta.model import Anchor, Claim, ClaimKind, Entity, Judgement, Refused, unique
 from regesta.register import Account, Register, accounts, accounts_of_kind, event, identities, named, problem
 
 
@@ -53,6 +53,19 @@ def subjects(register: Register, act: str, words: Iterable[str]) -> tuple[str, .
             return meant
         found.extend(meant)
     return unique(found)
+
+
+def anchors(register: Register, subjects: Iterable[str]) -> tuple[Anchor, ...]:
+    """What the claims among the subjects of a judgement look like, to find them by when they are read otherwise."""
+    wanted = frozenset(one for one in subjects if is_claim(one))
+    found: dict[str, Anchor] = {}
+    for reading in register.readings() if wanted else ():
+        for claim in reading.claims:
+            key = claim_key(claim, reading)
+            if key in wanted:
+                quote = reading.story.text[slice(*claim.quote)]
+                found[key] = Anchor(subject=key, kind=claim.kind, type=claim.type, quote=quote)
+    return tuple(found[one] for one in sorted(found))
 
 
 def unfixable(register: Register, subject: str, field: str, value: str) -> Refused | None:

@@ -170,7 +170,12 @@ def conflict_rows(register: Register, question: Question | None = None) -> Itera
 
 def kinship_rows(register: Register, question: Question | None = None) -> Iterator[Json]:
     """Which stories were made from one another."""
-    yield from map(msgspec.to_builtins, each_kinship(register, chosen(register, question)))
+    for kinship in each_kinship(register, chosen(register, question)):
+        yield {**msgspec.to_builtins(kinship), _PROV[kinship.how]: kinship.of}
+
+
+# How one story is made from another, in the terms of PROV.
+_PROV = {"version": "prov:wasRevisionOf", "copy": "prov:wasDerivedFrom", "excerpt": "prov:wasQuotedFrom"}
 
 
 def page_rows(register: Register, question: Question | None = None) -> Iterator[Json]:
@@ -227,7 +232,8 @@ def _stories(register: Register, question: Question | None) -> Iterator[Json]:
         odd = [finding_json(finding) for finding in read.findings]
         reading = msgspec.to_builtins(read)
         del reading["story"]["text"]  # it stands in the story already
-        yield {"page": read.story.page, **story_json(mended), "findings": odd, "reading": reading}
+        whence = {"prov:wasDerivedFrom": read.story.page, "prov:wasAttributedTo": read.story.outlet}
+        yield {"page": read.story.page, **story_json(mended), "findings": odd, "reading": reading, **whence}
 
 
 def _bytes(register: Register, page: str) -> Json:
@@ -246,7 +252,8 @@ def _bytes(register: Register, page: str) -> Json:
 
 def _events(register: Register, question: Question | None) -> Iterator[Json]:
     for some in _batches(each_event(register, chosen(register, question))):
-        yield from (_with_ids(row) for row in events_json(register, some))
+        for row in map(_with_ids, events_json(register, some)):
+            yield {**row, "prov:wasDerivedFrom": row["claims"], "prov:hadPrimarySource": row["origins"]}
 
 
 def _conflicts(register: Register, question: Question | None) -> Iterator[Json]:
