@@ -12,7 +12,7 @@ FLOORS = {
 }  # fmt: skip
 LOUD = {
     "denial-4-twin", "denial-11-twin", "office-8-twin", "office-9-twin", "participant-6-twin", "participant-7-twin",
-    "scope-2-twin", "status-10-twin",
+    "scope-2-twin", "status-3-twin", "status-10-twin",
 }  # fmt: skip
 """Twins in which something is misread, so that they are taken for contradictions."""
 
