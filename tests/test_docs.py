@@ -63,7 +63,9 @@ def regesta_words(line: str) -> list[str]:
 
 
 EVERY = [(named(path), line) for path in DOCUMENTS for line in commands(path)]
-TOUR = [line for line in commands(README) if regesta_words(line) and not {"read", "watch"} & {*regesta_words(line)}]
+TOUR = [
+    line for line in commands(README) if regesta_words(line) and not {"read", "serve", "watch"} & {*regesta_words(line)}
+]
 
 
 def module_of(path: Path) -> ModuleType:

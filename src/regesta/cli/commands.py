@@ -521,6 +521,7 @@ def _judge(folder: str | None, act: Any, subjects: Iterable[str], by: str | None
         wrong = views.unfixable(register, meant[0], rest["field"], rest["value"]) if act == "fix" else None
         if wrong:
             raise Trouble(f"{wrong.where}: {wrong.reason}", USAGE)
+        register.begin_writing()
         anchors = views.anchors(register, meant)
         judgement = Judgement(act=act, subjects=meant, by=by or _login(), at=_now(), anchors=anchors, **rest)
         click.echo(register.append_judgement(judgement))
@@ -570,6 +571,61 @@ def rebuild(folder: str | None) -> None:
     echo_lines(report_lines(report))
     if any(finding.severity == "error" for finding in report.findings):
         click.get_current_context().exit(WRONG)
+
+
+def _borders(command: Any) -> Any:
+    """Give a command the choice of whose borders its map has."""
+    return click.option(
+        "--borders",
+        type=click.Choice(("un", "de-facto", "none")),
+        default="de-facto",
+        show_default=True,
+        help="Which borders the map has; disputed areas are marked as disputed whatever they are.",
+    )(command)
+
+
+@main.command()
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Where to listen; all but this machine needs a token."
+)
+@click.option("--port", type=click.IntRange(1, 65535), default=8642, show_default=True, help="The port.")
+@click.option("--token", envvar="REGESTA_TOKEN", default="", help="What a caller must show. [default: one is made]")
+@_borders
+@folder_option
+def serve(host: str, port: int, token: str, borders: str, folder: str | None) -> None:
+    """Show the register as pages in a browser, on this machine alone unless --host says otherwise."""
+    import secrets
+
+    from regesta.web import LOOPBACK
+    from regesta.web import serve as serve_pages
+
+    with opened(folder) as register:
+        must_be_read(register)
+        path = register.path
+    if host not in LOOPBACK:
+        token = token or secrets.token_urlsafe(18)
+    shown = f"[{host}]" if ":" in host else host
+    tell(f"http://{shown}:{port}/{'?token=' + token if token else ''}")
+    serve_pages(path, host, port, token, borders)
+
+
+@main.command()
+@click.argument("target", metavar="DIR", type=click.Path())
+@click.option("--single", is_flag=True, help="Write one file of HTML instead of a folder.")
+@_borders
+@folder_option
+def publish(target: str, single: bool, borders: str, folder: str | None) -> None:
+    """Write the pages into a folder that opens without a server, a network or JavaScript."""
+    from pathlib import Path
+
+    from regesta import web
+
+    with opened(folder) as register, register.snapshot():
+        must_be_read(register)
+        tell_unless_settled(register)
+        write = web.publish_single if single else web.publish
+        number = write(register, Path(target), borders)
+    tell(f"{number} {'pages' if single else 'files'} in {target}")
 
 
 @main.command()

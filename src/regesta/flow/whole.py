@@ -29,10 +29,11 @@ class RebuildReport(Value, frozen=True):
 
 def settle(register: Register) -> Collation:
     """Work out identities, events and conflicts over everything read and judged, and record them."""
+    so_far = register.judged_so_far()
     readings, judgements, moved = judged(register)
     kinships = kin(one.story for one in readings)
     identities, collation = together(readings, judgements, kinships)
-    register.replace_settled(identities, collation.events, collation.conflicts, kinships)
+    register.replace_settled(identities, collation.events, collation.conflicts, kinships, so_far)
     return msgspec.structs.replace(collation, findings=(*moved, *collation.findings))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from regesta.model import Finding, Judgement
+from regesta.register import lock
 from regesta.register.pages import flush_folder
 
 _decoder = msgspec.json.Decoder(Judgement)
@@ -34,8 +35,9 @@ def read(path: Path) -> tuple[tuple[Judgement, ...], tuple[Finding, ...]]:
 def append(path: Path, judgement: Judgement) -> None:
     """Add a judgement at the end, safe on disk when this returns. A torn last line is set aside first."""
     new = not path.exists()
-    _set_torn_line_aside(path)
-    _append_durably(path, msgspec.json.encode(judgement) + b"\n")
+    with lock.turn(path):
+        _set_torn_line_aside(path)
+        _append_durably(path, msgspec.json.encode(judgement) + b"\n")
     if new:
         flush_folder(path.parent)
 

@@ -3,6 +3,8 @@
 import fcntl
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from regesta.model import RegestaError
@@ -30,3 +32,11 @@ def release(handle: int) -> None:
     """Let the next writer in. The file stays: removing it could let two in."""
     os.ftruncate(handle, 0)
     os.close(handle)
+
+
+@contextmanager
+def turn(path: Path) -> Iterator[None]:
+    """While this lasts, nobody else has their turn at a file; those who come meanwhile wait."""
+    with path.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -135,6 +135,9 @@ def events_of(register: Register, claims: Iterable[str]) -> dict[str, str]:
 
 
 # ---------------------------------------------------------------------------------------------- events and conflicts
+IN_TIME = "coalesce(earliest, latest) IS NULL, coalesce(earliest, latest), latest, id"
+
+
 def events(register: Register, selection: Selection | None = None) -> tuple[Event, ...]:
     """The selected events in order of time, those without a date last. An event without a date is in no span."""
     return tuple(each_event(register, selection))
@@ -143,23 +146,25 @@ def events(register: Register, selection: Selection | None = None) -> tuple[Even
 def each_event(register: Register, selection: Selection | None = None) -> Iterator[Event]:
     """The selected events in the same order, one at a time."""
     told, values = conditions(selection or Selection())
-    order = "coalesce(earliest, latest) IS NULL, coalesce(earliest, latest), latest, id"
-    query = f"SELECT body FROM event WHERE {' AND '.join(told)} ORDER BY {order}"
+    query = f"SELECT body FROM event WHERE {' AND '.join(told)} ORDER BY {IN_TIME}"
     return (_events.decode(body) for (body,) in register.connection.execute(query, values))
+
+
+def events_by_id(register: Register, ids: Iterable[str]) -> tuple[Event, ...]:
+    """These events, in order of time."""
+    query = f"SELECT body FROM event WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {IN_TIME}"
+    return tuple(_events.decode(body) for (body,) in register.connection.execute(query, (json.dumps(list(ids)),)))
 
 
 def conditions(selection: Selection) -> tuple[list[str], list[str]]:
     """What a row of `event` must satisfy to be selected, and the values that stand in it."""
     listed = "(SELECT value FROM json_each(?))"
-    dated = "(earliest IS NOT NULL OR latest IS NOT NULL)"
     wanted: list[tuple[str, str | None]] = [
         *(
             (f"id IN (SELECT event FROM party WHERE entity IN {listed})", json.dumps(sorted(p)))
             for p in selection.parties
         ),
         (f"{_ACTING} IN {listed})", json.dumps(sorted(selection.acting)) if selection.acting else None),
-        (f"{dated} AND coalesce(latest, '9999') >= ?", selection.since),
-        (f"{dated} AND coalesce(earliest, '') <= ?", selection.until),
         ("type = ?", selection.type),
         ("status = ?", selection.status),
         (f"kind IN {listed}", json.dumps(selection.kinds) if selection.kinds else None),
@@ -167,7 +172,19 @@ def conditions(selection: Selection) -> tuple[list[str], list[str]]:
         (f"{_DISPUTED} = ?", "1" if selection.disputed else None),
     ]
     asked = [(condition, value) for condition, value in wanted if value is not None]
-    return ["1", *(condition for condition, _ in asked)], [value for _, value in asked]
+    days, bounds = _days(selection)
+    return ["1", *(condition for condition, _ in asked), *days], [*(value for _, value in asked), *bounds]
+
+
+def _days(selection: Selection) -> tuple[list[str], list[str]]:
+    """What the days of an event must satisfy, looked up in the index of days alone, for rows are wide."""
+    ends = [("coalesce(latest, '9999') >= ?", selection.since), ("coalesce(earliest, '') <= ?", selection.until)]
+    given = [(condition, value) for condition, value in ends if value is not None]
+    if not given:
+        return [], []
+    dated = " AND ".join(["coalesce(earliest, latest) IS NOT NULL", *(condition for condition, _ in given)])
+    within = f"id IN (SELECT id FROM event INDEXED BY event_when WHERE {dated})"
+    return [within], [value for _, value in given]
 
 
 _TEXT = "CAST(body AS TEXT)"
@@ -280,8 +297,7 @@ def circle(register: Register, ids: Sequence[str], countries: Sequence[str] = ()
 # ---------------------------------------------------------------------------------------------- words
 def passages(register: Register, words: str, limit: int = 100) -> tuple[Passage, ...]:
     """The titles, paragraphs and names that hold all the words, the best first. Words between quotes hold together."""
-    phrases = [" ".join(_WORD.findall(quoted or bare)) for quoted, bare in _WORDS.findall(words)]
-    match = " ".join(f'"{phrase}"' for phrase in phrases if phrase)
+    match = match_of(words)
     if not match:
         return ()
     query = """
@@ -291,6 +307,12 @@ def passages(register: Register, words: str, limit: int = 100) -> tuple[Passage,
         WHERE words MATCH ? ORDER BY words.rank, story.id, words.rowid LIMIT ?
     """
     return tuple(_passage(row) for row in register.connection.execute(query, (f"text : ({match})", limit)))
+
+
+def match_of(words: str) -> str:
+    """The words as the full-text index asks for them, phrases between quotes; empty where there is no word."""
+    phrases = [" ".join(_WORD.findall(quoted or bare)) for quoted, bare in _WORDS.findall(words)]
+    return " ".join(f'"{phrase}"' for phrase in phrases if phrase)
 
 
 def _passage(row: tuple[str, str, str, str | None, str | None, str, str, str]) -> Passage:

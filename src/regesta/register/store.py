@@ -1,7 +1,7 @@
 """The store: what was received, what was read from it, what people decided, what follows.
 
 A register is a folder. `pages/` and `judgements.jsonl` are the record; `register.sqlite` is derived from them and may
-be deleted and rebuilt. One process writes at a time; any number may read meanwhile.
+be deleted and rebuilt. One process writes at a time; any number may read meanwhile, and judge.
 """
 
 # ruff: noqa: S608 (SQL is put together from words of this file only)
@@ -284,8 +284,13 @@ class Register:
         events: Sequence[Event],
         conflicts: Sequence[Conflict],
         kinships: Sequence[Kinship] = (),
+        judged: int | None = None,
     ) -> None:
-        """Record what follows from all readings together, in place of what followed before, in one transaction."""
+        """Record what follows from all readings together, in place of what followed before, in one transaction.
+
+        `judged` is how much had been judged (`judged_so_far`) when it was worked out: what was judged since makes the
+        register unsettled.
+        """
         with self._transaction() as db:
             for table in SETTLED:
                 db.execute(f"DELETE FROM {table}")
@@ -297,7 +302,7 @@ class Register:
                 _insert_conflict(db, conflict)
             rows = [(one.story, one.of, one.how, msgspec.json.encode(one)) for one in kinships]
             db.executemany("INSERT INTO kinship VALUES (?, ?, ?, ?)", rows)
-            _set_settled(db, True)
+            _set_settled(db, judged in (None, self.judged_so_far()))
 
     def is_unread(self) -> bool:
         """Whether pages are kept but none has been read, as after the database was lost."""
@@ -318,13 +323,16 @@ class Register:
         """Every judgement ever made, in order, and what in the file could not be read."""
         return judged.read(self.path / JUDGEMENTS)
 
+    def judged_so_far(self) -> int:
+        """How long the record of judgements is; it only ever grows."""
+        path = self.path / JUDGEMENTS
+        return path.stat().st_size if path.exists() else 0
+
     def append_judgement(self, judgement: Judgement) -> str:
-        """The id of the judgement, which is safe on disk when this returns."""
-        self.begin_writing()
+        """The id of the judgement, which is safe on disk when this returns, also while another process writes."""
         judgement = _encodable(judgement, Judgement)
         judged.append(self.path / JUDGEMENTS, judgement)
-        with self._transaction() as db:
-            _set_settled(db, False)
+        _set_settled(self.connection, False)
         return docket.judgement_id(judgement)
 
     def settings(self) -> tuple[settings.Settings, tuple[Finding, ...]]:

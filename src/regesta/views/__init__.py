@@ -3,13 +3,24 @@
 from regesta.views.agenda import agenda
 from regesta.views.changes import diff
 from regesta.views.checking import check, checked_json
-from regesta.views.events import Question, account_json, open_conflicts, timeline
+from regesta.views.company import balance, dossier, network, places, relation
+from regesta.views.events import (
+    Question,
+    account_json,
+    conflicts_json,
+    events_json,
+    open_conflicts,
+    selected,
+    timeline,
+)
+from regesta.views.finding import COUNTED, Asked, Found, find, found, statements_json
 from regesta.views.instruments import instruments
 from regesta.views.judging import anchors, judgements, subjects, unfixable
 from regesta.views.look import search, show
-from regesta.views.naming import called_near, meant_by, near_to
+from regesta.views.naming import called_near, entity_names, meant_by, near_to
 from regesta.views.reviewing import to_review
 from regesta.views.standing import facilities, offices_near, who
+from regesta.views.statement import judged, members_json, statement
 from regesta.views.streams import (
     act_rows,
     cited,
@@ -29,11 +40,15 @@ from regesta.views.streams import (
 from regesta.views.whole import doctor, sources
 
 __all__ = [
+    "COUNTED",
+    "Asked",
+    "Found",
     "Question",
     "account_json",
     "act_rows",
     "agenda",
     "anchors",
+    "balance",
     "called_near",
     "check",
     "checked_json",
@@ -41,27 +56,41 @@ __all__ = [
     "claim_rows",
     "claims",
     "conflict_rows",
+    "conflicts_json",
     "diff",
     "doctor",
+    "dossier",
+    "entity_names",
     "entity_rows",
     "event_rows",
+    "events_json",
     "export_rows",
     "facilities",
+    "find",
+    "found",
     "instruments",
+    "judged",
     "judgement_rows",
     "judgements",
     "kinship_rows",
     "meant_by",
+    "members_json",
     "near_to",
+    "network",
     "offices_near",
     "open_conflicts",
     "page_rows",
     "party_rows",
     "permalink",
+    "places",
+    "relation",
     "report_rows",
     "search",
+    "selected",
     "show",
     "sources",
+    "statement",
+    "statements_json",
     "subjects",
     "timeline",
     "to_review",

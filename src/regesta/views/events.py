@@ -109,6 +109,7 @@ def account_json(account: Account, naming: Naming) -> Json:
         "quote": account.quote,
         "span": span,
         **told,
+        "entities": naming.listed(naming.of_account(account)),
     }
 
 

@@ -49,6 +49,11 @@ class Naming:
         member = f"{account.story}/{entity}"
         return self._known.get(member, member)
 
+    def of_account(self, account: Account) -> list[str]:
+        """The entities of the register that fill a role of an account, or say it."""
+        members = (f"{account.story}/{entity}" for entity in _entities(account))
+        return [self._known[member] for member in members if member in self._known]
+
     def entity(self, key: str) -> Entity | None:
         """What a key stands for, where that is known."""
         return self._entities.get(key)
@@ -118,3 +123,10 @@ def _of_stories(register: Register, keys: Iterable[str]) -> dict[str, Entity]:
         told = reading.entities if reading else ()
         found |= {f"{story}/{entity.id}": entity for entity in told if entity.id in wanted}
     return found
+
+
+def entity_names(register: Register, ids: Iterable[str]) -> list[Json]:
+    """Those of these ids that are entities, in the order given, each with its name and kind."""
+    ids = list(ids)
+    known = entities_called(register, ids)
+    return [{"id": key, "name": known[key].name, "kind": known[key].kind} for key in ids if key in known]

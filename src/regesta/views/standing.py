@@ -7,8 +7,8 @@ from typing import Literal
 from regesta import edtf
 from regesta.door import Json, entity_json
 from regesta.lexicon import fold
-from regesta.model import Entity, Identity
-from regesta.register import Account, Register, accounts_of_kind, identities
+from regesta.model import Entity, unique
+from regesta.register import Account, Register, accounts_of_kind, entities_of_kind
 from regesta.views.events import account_json
 from regesta.views.naming import Naming, grouped, meant_by, near_to, role_words
 
@@ -33,6 +33,14 @@ def who(register: Register, office: str, of: str | None = None, on: str | None =
         return rows
     placed = [{**row, "on": on, "standing": _standing(row, on)} for row in rows]
     return sorted(placed, key=lambda row: (_ORDER.index(row["standing"]), -_days_known(row)))
+
+
+def offices_of(register: Register, told: Sequence[Account], key: str) -> list[Json]:
+    """The offices that these reports give somebody, or that are of some body: each with its holder and its days."""
+    naming = Naming(register, told)
+    own = [one for one in told if key in (*naming.keys(one, "person"), *naming.keys(one, "of"))]
+    rows = [_holder(group, naming) for group in _holdings(own, naming)]
+    return sorted(rows, key=lambda row: (row["first_reported"] or "~", row["office"]))
 
 
 def offices_near(register: Register, asked: str) -> list[str] | None:
@@ -142,14 +150,23 @@ def _days_known(row: Json) -> int:
 # ---------------------------------------------------------------------------------------------- facilities
 def facilities(register: Register, name: str | None = None) -> list[Json]:
     """The facilities in the register, each with those who are reported to use, hold or guard it."""
-    reports = accounts_of_kind(register, "facility")
-    naming = Naming(register, reports)
-    known = [one for one in identities(register).values() if one.entity.kind == "facility"]
+    known = entities_of_kind(register, "facility")
     if name is not None:
         meant = meant_by(register, name)
-        known = [one for one in known if one.entity.id in meant or _is_called(one.entity, name)]
-    rows = [_facility(one, reports, naming) for one in known]
+        known = tuple(one for one in known if one.id in meant or _is_called(one, name))
+    reports = accounts_of_kind(register, "facility")
+    naming = Naming(register, reports)
+    told = _by_facility(reports, naming)
+    rows = [_facility(one, told.get(one.id, ()), naming) for one in known]
     return sorted(rows, key=lambda row: (fold(row["name"]), row["id"]))
+
+
+def _by_facility(reports: Iterable[Account], naming: Naming) -> dict[str, list[Account]]:
+    found: dict[str, list[Account]] = {}
+    for account in reports:
+        for key in unique(naming.keys(account, "facility")):
+            found.setdefault(key, []).append(account)
+    return found
 
 
 def _is_called(entity: Entity, asked: str) -> bool:
@@ -158,9 +175,7 @@ def _is_called(entity: Entity, asked: str) -> bool:
     return bool(words) and any(f" {words} " in f" {fold(name)} " for name in (entity.name, *entity.aliases))
 
 
-def _facility(identity: Identity, reports: Iterable[Account], naming: Naming) -> Json:
-    entity = identity.entity
-    told = [account for account in reports if _fills(account, ("facility",), {entity.id}, naming)]
+def _facility(entity: Entity, told: Sequence[Account], naming: Naming) -> Json:
     users = [name for account in told for name in naming.names(account, "user")]
     holders = [name for account in told for name in naming.names(account, "holder")]
     return {
