@@ -173,6 +173,7 @@ def score(all_reports: Sequence[Report], worst: int) -> None:
     voices(counted)
     absent = [pair for _, pair in counted if pair.kind == "clause" and not pair.entry["present"]]
     print(f"  absent clauses {rate(sum(not pair.wrong for pair in absent), len(absent))}")
+    reliability(counted, left)
     confusion(counted)
     errors(counted, left, worst)
 
@@ -185,6 +186,18 @@ def statuses(counted: Sequence[tuple[Report, Pair]]) -> None:
         true = sum(pair.entry["status"] == status for pair in acts)
         hit = sum(pair.entry["status"] == status and pair.claim.status == status for pair in acts if pair.claim)
         print(f"    status {status:<13} {f1(hit, said, true)}")
+
+
+def reliability(counted: Sequence[tuple[Report, Pair]], left: Sequence[tuple[Report, Claim]]) -> None:
+    """Print, for acts by how sure the program is, how many are told and what share has the type of an entry, or all."""
+    told = [(p.claim.confidence, "type" not in p.wrong, not p.wrong) for _, p in counted if p.kind == "act" and p.claim]
+    told += [(claim.confidence, False, False) for _, claim in left if claim.kind == "act"]
+    for low in range(0, 10, 2):
+        some = [one for one in told if low <= one[0] * 10 < low + 2]
+        typed, whole = (sum(one[n] for one in some) / max(len(some), 1) for n in (1, 2))
+        print(
+            f"    confidence .{low} to {(low + 2) / 10}: {len(some)} acts, type right {typed:.2f}, wholly {whole:.2f}"
+        )
 
 
 def voices(counted: Sequence[tuple[Report, Pair]]) -> None:
