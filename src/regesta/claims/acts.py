@@ -250,7 +250,12 @@ def as_parties(people: People, role: str, kind: str, heads: Sequence[int]) -> tu
         named = [as_actor(people, filler) for filler in named]
     if kind not in ON_THINGS or role == "who":
         named = [filler for filler in named if kind_fits(filler, people, role, ())]
-    return tuple({filler.entity or filler.words: filler for filler in reversed(named)}.values())[::-1]
+    return each_once(named)
+
+
+def each_once(fillers: Sequence[Filler]) -> tuple[Filler, ...]:
+    """Each of these once, by entity or by words, where it is first met."""
+    return tuple({filler.entity or filler.words: filler for filler in reversed(fillers)}.values())[::-1]
 
 
 def _takes_states(role: str, slot: str, kinds: Sequence[str]) -> bool:

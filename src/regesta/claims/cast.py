@@ -146,23 +146,40 @@ class People:
         the last, "the gang" at the gang that was named."""
         token = self.grammar.tokens[index]
         if token.lemma in ("they", "them"):
-            plural = (i for i in range(index - 1, -1, -1) if self.grammar.tokens[i].tag == "NNS" and i in self._unnamed)
-            found = next(plural, None)
+            at = bisect_left(self._plurals, index)
+            found = self._plurals[at - 1] if at else None
             near = found is not None and token.sentence - self.grammar.tokens[found].sentence < 2
             return found if near else None
         if index not in self._unnamed or token.pos != "NOUN" or not self._is_definite(index):
             return None
-        same = (i for i in range(index - 1, -1, -1) if self.grammar.tokens[i].lemma == token.lemma)
-        return next((i for i in same if self._leads_to_name(i, token.tag)), None)
+        leading = self._leading.get((token.lemma, token.tag), ())
+        at = bisect_left(leading, index)
+        return leading[at - 1] if at else None
+
+    @cached_property
+    def _plurals(self) -> list[int]:
+        """The words in the plural that tell actors without a name, in order."""
+        return sorted(index for index in self._unnamed if self.grammar.tokens[index].tag == "NNS")
 
     def _is_definite(self, index: int) -> bool:
         signs = (self.grammar.tokens[k].lemma for k in self.grammar.kids(index, "det"))
         return any(sign in ("the", "this", "these", "those") for sign in signs)
 
-    def _leads_to_name(self, index: int, tag: str) -> bool:
-        """Whether an earlier word is part of a name, or stands with one that tells which is meant."""
-        alike = self.grammar.tokens[index].tag == tag
-        return bool(self._bodies(index, *(self.grammar.kids(index, "appos", "compound", "nmod") if alike else ())))
+    @cached_property
+    def _leading(self) -> dict[tuple[str, str], list[int]]:
+        """By lemma and tag of a word that points back, the words of its lemma, in order, that are of a body’s name or
+        stand, in its tag, with such a name."""
+        pointing: dict[str, set[str]] = {}
+        for index in self._unnamed:
+            token = self.grammar.tokens[index]
+            pointing.setdefault(token.lemma, set()).add(token.tag)
+        found: dict[tuple[str, str], list[int]] = {}
+        for index, token in enumerate(self.grammar.tokens):
+            for tag in pointing.get(token.lemma, ()):
+                beside = self.grammar.kids(index, "appos", "compound", "nmod") if token.tag == tag else ()
+                if self._bodies(index, *beside):
+                    found.setdefault((token.lemma, tag), []).append(index)
+        return found
 
     def _bodies(self, *indexes: int) -> list[Mention]:
         """The bodies by name that words belong to."""

@@ -13,7 +13,7 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from regesta.claims.acts import Found, Rule, Site, acts, as_parties, fit, reviewed, trigger_word
+from regesta.claims.acts import Found, Rule, Site, acts, as_parties, each_once, fit, reviewed, trigger_word
 from regesta.claims.cast import People
 from regesta.claims.grammar import Grammar
 from regesta.claims.sight import Sight
@@ -30,7 +30,6 @@ PART = 0.4
 BEST = 0.2
 """How likely the likeliest must be, where nobody is as likely as `PART`."""
 _PLACES = ("prep:in", "prep:at", "prep:near", "prep:outside", "prep:off")
-MODE = "union"
 PLAIN = Rule(
     id="learned",
     type=NONE,
@@ -140,17 +139,13 @@ def _with_parts(sight: Sight, likely: Likely, ruled: Found | None) -> Found:
     beside = _known(by_rule.get("with", ()))
     who = by_rule.get("who") or tuple(f for f in weighed["who"] if not _known((f,)) & beside)
     taken = _known(who) | beside
-    to = _once(*by_rule.get("to", ()), *(f for f in weighed["to"] if not _known((f,)) & taken))
+    to = each_once([*by_rule.get("to", ()), *(f for f in weighed["to"] if not _known((f,)) & taken)])
     roles = {role: fillers for role, fillers in found.roles.items() if role not in ("who", "to")}
     return replace(found, roles={**roles, **{role: told for role, told in (("who", who), ("to", to)) if told}})
 
 
 def _known(fillers: Iterable[Filler]) -> set[str]:
     return {filler.entity or filler.words for filler in fillers}
-
-
-def _once(*fillers: Filler) -> tuple[Filler, ...]:
-    return tuple({filler.entity or filler.words: filler for filler in reversed(fillers)}.values())[::-1]
 
 
 def _plain(sight: Sight, likely: Likely) -> Found:

@@ -38,6 +38,7 @@ class Sight:
 
     def __init__(self, grammar: Grammar, people: People, ruled: Mapping[int, Found], nouns: Container[str]) -> None:
         self.grammar, self.people, self.ruled = grammar, people, ruled
+        self._heads: dict[int, list[int]] = {}
         self.may_tell = [at for at in range(len(grammar.tokens)) if self._may_tell(at, nouns)]
 
     def _may_tell(self, at: int, nouns: Container[str]) -> bool:
@@ -98,8 +99,10 @@ class Sight:
     # -------------------------------------------------------------------------------------------- parts
     def heads(self, at: int) -> list[int]:
         """The words of the sentence that may head who has a part in an act."""
-        first, past = self.grammar.sentences[self.grammar.tokens[at].sentence]
-        return [i for i in range(first, past) if i != at and self._may_take_part(i)]
+        sentence = self.grammar.tokens[at].sentence
+        if sentence not in self._heads:
+            self._heads[sentence] = [i for i in range(*self.grammar.sentences[sentence]) if self._may_take_part(i)]
+        return [i for i in self._heads[sentence] if i != at]
 
     def _may_take_part(self, index: int) -> bool:
         token = self.grammar.tokens[index]

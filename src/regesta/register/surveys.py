@@ -11,20 +11,13 @@ import msgspec
 
 from regesta.lexicon import fold
 from regesta.model import Conflict, Entity, Value
-from regesta.register.questions import IN_TIME, Selection, conditions, match_of
+from regesta.register.questions import ENTRIES, IN_TIME, Selection, conditions, match_of
 from regesta.register.store import Register
 
 _MATCHED = 2000  # passages that hold words; of words that stand in more, these are enough to narrow down by
 _LISTED = "(SELECT value FROM json_each(?))"
 
 
-class Entry(Value, frozen=True):
-    """An entity without its members, which for a state may be thousands."""
-
-    entity: Entity
-
-
-_entries = msgspec.json.Decoder(Entry)
 _conflicts = msgspec.json.Decoder(Conflict)
 
 
@@ -122,17 +115,10 @@ _DISPUTED = (
 
 
 # ---------------------------------------------------------------------------------------------- entities
-def entities(register: Register, ids: Iterable[str]) -> dict[str, Entity]:
-    """These entities of the register, by id."""
-    query = f"SELECT id, body FROM entity WHERE id IN {_LISTED} ORDER BY id"
-    rows = register.connection.execute(query, (json.dumps(list(ids)),))
-    return {ident: _entries.decode(body).entity for ident, body in rows}
-
-
 def entities_of_kind(register: Register, kind: str) -> tuple[Entity, ...]:
     """All entities of a kind, in order of their ids."""
     rows = register.connection.execute("SELECT body FROM entity WHERE kind = ? ORDER BY id", (kind,))
-    return tuple(_entries.decode(body).entity for (body,) in rows)
+    return tuple(ENTRIES.decode(body).entity for (body,) in rows)
 
 
 def called(register: Register, words: str, limit: int = 500) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from regesta import edtf, views
 from regesta.door import Json
-from regesta.register import entities, events_by_id, spans
+from regesta.register import entities_called, events_by_id, spans
 from regesta.register import event as event_of
 from regesta.web import axis
 from regesta.web.sheet import Answer, Desk, Missing, Query, Sheet
@@ -94,7 +94,7 @@ def between(desk: Desk, asked: Query) -> Sheet:
     row = views.relation(desk.register, a, b, _SIZE, (page - 1) * _SIZE)
     made = desk.shelf.answer("instruments", lambda: views.instruments(desk.register))
     sites = desk.shelf.answer("facilities", lambda: views.facilities(desk.register))
-    known = entities(desk.register, (a, b))
+    known = entities_called(desk.register, (a, b))
     names = [known[one].name if one in known else one for one in (a, b)]
     told = {
         **row,
