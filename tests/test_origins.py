@@ -86,6 +86,16 @@ def test_a_copy_inherits_the_agency_that_another_names() -> None:
     assert found == ("Harbour Wire",)
 
 
+def test_a_few_words_in_common_are_no_copy() -> None:
+    """Both quote one saying; the Herald has it from the agency, the Daily heard another say it."""
+    saying = "We will open the lake road in May"
+    found = collated(
+        meeting("Rift Herald", "2024-04-18", f"{saying}, Wafula said after he met Mushi.", voices=["Harbour Wire"]),
+        meeting("Coast Daily", "2024-04-18", f"At the pier Mushi told our reporter after seeing Wafula: {saying}."),
+    )
+    assert {origin for event in found.events for origin in event.origins} == {"Harbour Wire", "Coast Daily"}
+
+
 def test_a_story_that_is_mostly_copied_depends_in_all_it_says() -> None:
     """Coast Daily takes three sentences of four over; its short first one is no independent report."""
     body = f"{LONG}\nNobody on the pier had been told of the walk, and the ferries left as late as ever that day."

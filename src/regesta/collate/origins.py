@@ -218,12 +218,14 @@ def _credits(accounts: Sequence[Account], named: Mapping[str, str | None]) -> Cr
 
 
 def _credit(passage: _Passage, copies: Credits) -> str | None:
-    """Whom another story names for the same words; what stands in the same story is no copy."""
-    for run in _runs(passage.quote):
-        name, story = copies.get((run, passage.kind, passage.type), ("", passage.story))
-        if story != passage.story:
-            return name
-    return None
+    """Whom other stories name for a share of the words; what stands in the same story is no copy."""
+    runs = _runs(passage.quote)
+    found = (copies.get((run, passage.kind, passage.type), ("", passage.story)) for run in runs)
+    named = Counter(name for name, story in found if story != passage.story)
+    if not named:
+        return None
+    name, count = min(named.items(), key=lambda one: (-one[1], one[0]))
+    return name if count >= COPIED_CLAIM * len(runs) else None
 
 
 @lru_cache(maxsize=512)
