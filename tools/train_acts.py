@@ -163,7 +163,7 @@ def taught(sight: Sight, entries: Sequence[Mapping[str, Any]], weights: Weights)
         covered.update(inside)
         free = [i for i in inside if i not in types]
         column = weights.labels.index(entry["type"])
-        odds = {i: float(weights.odds(sight.trigger(i))[column]) for i in free}
+        odds = dict(zip(free, weights.odds([sight.trigger(i) for i in free])[:, column].tolist(), strict=True))
         at = max(free, key=lambda i: odds[i], default=None)
         if at is not None and odds[at] > 0.1:
             types[at] = entry["type"]

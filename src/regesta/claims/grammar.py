@@ -4,8 +4,10 @@ The parser gives a tree; this gives what a reader takes from it: the deep subjec
 infinitive or a participle borrows from above, the noun behind "which", the object shared by two verbs.
 """
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import cached_property, wraps
+from typing import TypeVar, cast
 
 from regesta.lexicon import words
 from regesta.model import Document, Token
@@ -23,16 +25,35 @@ ENTERING = words("entering")
 OBJECT_GERUND = words("object-gerund")
 
 
+Question = TypeVar("Question", bound=Callable[..., object])
+
+
+def _once(ask: Question) -> Question:
+    """A question whose answer is kept, since most words are asked about many times; nobody may change an answer."""
+
+    @wraps(ask)
+    def answer(self: "Grammar", *asked: object) -> object:
+        kept = self.answers[ask]
+        if asked not in kept:
+            kept[asked] = ask(self, *asked)
+        return kept[asked]
+
+    return cast(Question, answer)
+
+
 class Grammar:
     """Questions about the parse of one document, answered by token index."""
 
     def __init__(self, document: Document) -> None:
         self.tokens = document.tokens
         self.sentences = document.sentences
+        self.answers: dict[object, dict[object, object]] = defaultdict(dict)
         self._kids: list[list[int]] = [[] for _ in self.tokens]
+        self._by_dep: list[dict[str, list[int]]] = [{} for _ in self.tokens]
         for index, token in enumerate(self.tokens):
             if token.head != index:
                 self._kids[token.head].append(index)
+                self._by_dep[token.head].setdefault(token.dep, []).append(index)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -45,8 +66,14 @@ class Grammar:
 
     def kids(self, index: int, *deps: str) -> list[int]:
         """The dependents of a token, only those of the given relations where some are given."""
-        return [k for k in self._kids[index] if not deps or self.tokens[k].dep in deps]
+        if not deps:
+            return self._kids[index]
+        kids = self._by_dep[index]
+        if len(deps) == 1:
+            return kids.get(deps[0], [])
+        return sorted(kid for dep in deps if dep in kids for kid in kids[dep]) if kids else []
 
+    @_once
     def subtree(self, index: int) -> list[int]:
         """The token and all below it, in order of the text."""
         found, stack = [], [index]
@@ -62,6 +89,12 @@ class Grammar:
             index = self.tokens[index].head
             yield index
 
+    @_once
+    def upward(self, index: int) -> list[int]:
+        """The token and those above it, nearest first."""
+        return [index, *self.ancestors(index)]
+
+    @_once
     def is_passive(self, verb: int) -> bool:
         """Whether a verb is said of what it is done to."""
         return any(self.tokens[k].dep in ("auxpass", *PASSIVE_SUBJECTS) for k in self._kids[verb]) or (
@@ -86,6 +119,7 @@ class Grammar:
             return self._agents(verb)
         return self._surface_subjects(verb, depth)
 
+    @_once
     def _surface_subjects(self, verb: int, depth: int) -> list[int]:
         own = self.kids(verb, *SUBJECTS, *PASSIVE_SUBJECTS)
         if own:
@@ -141,6 +175,7 @@ class Grammar:
         agents = self.kids(verb, "agent") + [p for p in self.kids(verb, "prep") if self.tokens[p].lemma == "by"]
         return [k for a in agents for k in self.kids(a, "pobj", "pcomp")]
 
+    @_once
     def objects(self, verb: int) -> list[int]:
         """The heads of the deep object: what a passive is said of, else the object, own or of "which"."""
         if self.is_passive(verb):
@@ -151,6 +186,7 @@ class Grammar:
         given = self.receivers(verb)
         return [self._antecedent(k) for k in self.kids(verb, *OBJECTS) if k not in given]
 
+    @_once
     def receivers(self, verb: int) -> list[int]:
         """Who is given something without a preposition: "gave Togo forty trucks"."""
         if self.is_passive(verb):
@@ -161,6 +197,7 @@ class Grammar:
             return given if direct else []
         return direct[:1] if len(direct) > 1 else []
 
+    @_once
     def pobjs(self, index: int, *prepositions: str) -> list[int]:
         """The heads of the prepositional phrases on a token, only of the given prepositions where some are given."""
         found = []
@@ -179,6 +216,7 @@ class Grammar:
         """The verbs of the clauses a verb takes: "said that …", "agreed to …"."""
         return self.kids(verb, "xcomp", "ccomp")
 
+    @_once
     def conjuncts(self, index: int) -> list[int]:
         """The token and those joined to it by "and" or commas, in order."""
         found = [index]

@@ -6,6 +6,7 @@ labelled clauses and reports. The reviewed rules are among what they see.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,11 +48,14 @@ class Weights(NamedTuple):
     rows: Array
     bias: Array
 
-    def odds(self, seen: Sequence[int]) -> Array:
-        """How likely each label is."""
-        logits = self.rows[list(seen)].sum(axis=0) + self.bias
-        raised = np.exp(logits - logits.max())
-        told: Array = raised / raised.sum()
+    def odds(self, seen: Sequence[Sequence[int]]) -> Array:
+        """How likely each label is for each of several things seen: one row each."""
+        if not seen:
+            return np.empty((0, len(self.labels)), np.float32)
+        begins = np.cumsum([0, *(len(one) for one in seen[:-1])])
+        logits = np.add.reduceat(self.rows[list(chain.from_iterable(seen))], begins) + self.bias
+        raised = np.exp(logits - logits.max(axis=1, keepdims=True))
+        told: Array = raised / raised.sum(axis=1, keepdims=True)
         return told
 
 
@@ -98,17 +102,18 @@ def weighed_acts(grammar: Grammar, people: People) -> Iterator[tuple[Found, floa
     """Every act told, in order of the text, at most one for a trigger, with how likely its type is."""
     ruled = {found.trigger: found for found in acts(grammar, people)}
     sight = Sight(grammar, people, ruled, model().nouns)
-    likely = [_likely(sight, at) for at in sorted({*sight.may_tell, *ruled})]
+    words = sorted({*sight.may_tell, *ruled})
+    weighed = model().acts.odds([sight.trigger(at) for at in words])
+    likely = [_likely(sight, at, odds) for at, odds in zip(words, weighed.tolist(), strict=True)]
     told = {one.at: one for one in likely if one.odds >= _least(ruled.get(one.at))}
     for at, one in told.items():
         if not _is_told_above(at, told, grammar):
             yield _with_parts(sight, one, ruled.get(at)), one.odds
 
 
-def _likely(sight: Sight, at: int) -> Likely:
+def _likely(sight: Sight, at: int, weighed: Sequence[float]) -> Likely:
     """The likeliest type of a trigger; that of a rule that fits, unless another is likelier by far."""
-    weights = model().acts
-    odds = dict(zip(weights.labels, weights.odds(sight.trigger(at)).tolist(), strict=True))
+    odds = dict(zip(model().acts.labels, weighed, strict=True))
     ruled = sight.ruled.get(at)
     kind = max((one for one in odds if one != NONE), key=lambda one: odds[one])
     if ruled is not None and odds.get(ruled.rule.type, 0.0) >= _least(ruled):
@@ -163,12 +168,12 @@ def _parts(sight: Sight, likely: Likely) -> Mapping[str, Sequence[Filler]]:
     """Who does it and to whom, by how likely each phrase of the sentence has that part."""
     weights, slots = model().parts, sight.slots(likely.at)
     heads = sight.heads(likely.at)
-    odds = [weights.odds(sight.part(likely.at, head, likely.type, slots)) for head in heads]
+    odds = weights.odds([sight.part(likely.at, head, likely.type, slots) for head in heads])
     found = {}
     for role in ("who", "to"):
-        column = weights.labels.index(role)
-        least = PART if any(one[column] >= PART for one in odds) else BEST
-        chosen = [(float(one[column]), head) for head, one in zip(heads, odds, strict=True) if one[column] >= least]
+        column: list[float] = odds[:, weights.labels.index(role)].tolist()
+        least = PART if any(one >= PART for one in column) else BEST
+        chosen = [(one, head) for head, one in zip(heads, column, strict=True) if one >= least]
         if least == BEST:
             chosen = sorted(chosen, reverse=True)[:1]
         found[role] = as_parties(sight.people, role, likely.type, [head for _, head in chosen])

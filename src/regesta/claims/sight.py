@@ -24,13 +24,8 @@ _NEAR = 8
 _OWNERS = ("amod", "compound", "nmod", "poss")
 _OWNING = ("nationality", "state", "organisation", "person", "place")
 _TOPS = ("nsubj", "nsubjpass", "dobj", "pobj", "agent")
-_SLOTS = (
-    *("subj", "obj", "iobj", "poss", "adj", "compound", "xcomp"),
-    *(
-        f"prep:{one}"
-        for one in "to with from against on of by at for in into between over toward among through about".split()
-    ),
-)
+_SLOTS = ("subj", "obj", "iobj", "poss", "adj", "compound", "xcomp")
+_PREPOSITIONS = "to with from against on of by at for in into between over toward among through about".split()
 
 
 class Sight:
@@ -118,7 +113,7 @@ class Sight:
         noun = self.grammar.tokens[at].pos in _NOUNS
         site = Site(at, self.grammar.carrier(at) if noun else None, self.grammar, self.people)
         found: dict[int, set[str]] = {}
-        for slot in _SLOTS:
+        for slot in (*_SLOTS, *self._phrases(site)):
             for index in {c for head in slot_heads(slot, site) for c in self.grammar.conjuncts(head)}:
                 found.setdefault(index, set()).add(slot)
         for role in ROLES[:-1] if at in self.ruled else ():
@@ -128,42 +123,45 @@ class Sight:
                     found.setdefault(index, set()).add(f"R:{role}")
         return {index: frozenset(names) for index, names in found.items()}
 
+    def _phrases(self, site: Site) -> list[str]:
+        """The slots of the prepositional phrases about a trigger."""
+        grammar, verb = self.grammar, site.at if site.carrier is None else site.carrier
+        near = {site.at, verb} if site.is_noun else {site.at, *grammar.objects(site.at)}
+        kids = (kid for one in near for kid in grammar.kids(one, "prep", "dative", "agent", "prt"))
+        present = {grammar.tokens[kid].lemma for kid in kids}
+        return [f"prep:{one}" for one in _PREPOSITIONS if one in present]
+
     def part(self, at: int, head: int, kind: str, slots: Mapping[int, frozenset[str]]) -> tuple[int, ...]:
         """What is seen between a trigger of a type of act and a word that may head who has a part in it, as rows."""
         return _hashed((*self._between(at, head, kind), *self._stand(at, head, kind, slots)))
 
-    def _between(self, at: int, head: int, kind: str) -> Iterator[str]:
-        token, tokens = self.grammar.tokens[head], self.grammar.tokens
+    def _between(self, at: int, head: int, kind: str) -> list[str]:
+        token, trigger = self.grammar.tokens[head], self.grammar.tokens[at]
         path, up, down = self._path(at, head)
-        who = self._sort(head)
-        yield from (
-            f"p={path}",
-            f"p|pos={path}|{tokens[at].pos}",
-            f"p|ty={path}|{kind}",
-            f"p|l={path}|{self._said(at)}",
-        )
-        yield from (f"u={up},{down}", f"ord={head < at}", f"dist={min(abs(head - at) // 4, 6)}", f"ty={kind}")
-        yield from (f"k={who}", f"k|ty={who}|{kind}", f"lem={token.lemma}", f"lem|ty={token.lemma}|{kind}")
-        yield from (f"pos={token.pos}", f"dep={token.dep}")
+        who, lemma = self._sort(head), token.lemma
+        way = [f"p={path}", f"p|pos={path}|{trigger.pos}", f"p|ty={path}|{kind}", f"p|l={path}|{self._said(at)}"]
+        way += [f"u={up},{down}", f"ord={head < at}", f"dist={min(abs(head - at) // 4, 6)}", f"ty={kind}"]
+        way += [f"k={who}", f"k|ty={who}|{kind}", f"lem={lemma}", f"lem|ty={lemma}|{kind}"]
+        return [*way, f"pos={token.pos}", f"dep={token.dep}"]
 
-    def _stand(self, at: int, head: int, kind: str, slots: Mapping[int, frozenset[str]]) -> Iterator[str]:
+    def _stand(self, at: int, head: int, kind: str, slots: Mapping[int, frozenset[str]]) -> list[str]:
         own, pos, who = sorted(slots.get(head, ())), self.grammar.tokens[at].pos, self._sort(head)
         passive = pos == "VERB" and self.grammar.is_passive(at)
-        yield f"passive={passive}"
+        told = [f"passive={passive}", f"ruled={at in self.ruled}"]
         for slot in own:
-            yield from (f"s={slot}", f"s|ty={slot}|{kind}", f"s|l={slot}|{self._said(at)}")
-            yield from (f"s|k={slot}|{who}", f"s|pos={slot}|{pos}|{passive}")
+            told += [f"s={slot}", f"s|ty={slot}|{kind}", f"s|l={slot}|{self._said(at)}"]
+            told += [f"s|k={slot}|{who}", f"s|pos={slot}|{pos}|{passive}"]
         if not own:
-            yield from ("s=-", f"s=-|{who}", f"s=-|{kind}")
-        yield f"many={'+'.join(one for one in own if not one.startswith('R'))}"
-        yield f"ruled={at in self.ruled}"
+            told += ["s=-", f"s=-|{who}", f"s=-|{kind}"]
+        told.append(f"many={'+'.join(one for one in own if not one.startswith('R'))}")
         if at in self.ruled:
-            yield f"rs={'+'.join(one for one in own if one.startswith('R'))}"
+            told.append(f"rs={'+'.join(one for one in own if one.startswith('R'))}")
+        return told
 
     def _path(self, at: int, head: int) -> tuple[str, int, int]:
         """The way through the tree from one word to another: up, then down, and how many steps of each."""
         tokens = self.grammar.tokens
-        up, down = [at, *self.grammar.ancestors(at)], [head, *self.grammar.ancestors(head)]
+        up, down = self.grammar.upward(at), self.grammar.upward(head)
         meet = next((one for one in up if one in down), None)
         if meet is None:
             return "none", 9, 9
@@ -193,7 +191,7 @@ class Sight:
 
 
 def _hashed(told: Iterable[str]) -> tuple[int, ...]:
-    return tuple(sorted({crc32(one.encode()) % ROWS for one in told}))
+    return tuple({crc32(one.encode()) % ROWS for one in told})
 
 
 @cache
