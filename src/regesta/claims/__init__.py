@@ -7,6 +7,7 @@ import msgspec
 from regesta import edtf
 from regesta.claims.acts import Found
 from regesta.claims.cast import People, as_state
+from regesta.claims.demands import ODDS, demands
 from regesta.claims.desk import Desk, Told
 from regesta.claims.frames import frames
 from regesta.claims.grammar import Grammar
@@ -53,7 +54,9 @@ def _by_name(document: Document) -> Document:
 
 
 def _acts(desk: Desk) -> Iterator[Claim]:
-    weighed = weighed_acts(desk.grammar, desk.people)
+    weighed = list(weighed_acts(desk.grammar, desk.people))
+    asked = demands(desk.grammar, desk.people, {found.trigger for found, _ in weighed})
+    weighed = sorted([*weighed, *((found, ODDS) for found in asked)], key=lambda one: one[0].trigger)
     told = [(found, odds) for found, odds in weighed if odds >= BY_ITSELF or _told(desk, found)]
     for number, (found, odds) in enumerate(told):
         before = [one for one, _ in told[max(number - LATELY, 0) : number]]
@@ -234,14 +237,47 @@ def _with_recipient(
     a story about two."""
     if found.rule.mode == "visit" and "to" in roles:
         return {**roles, "to": tuple(as_state(desk.people, f) for f in roles["to"])}
-    if "to" in roles or "with" in roles or found.rule.type not in RECEIVING or "who" not in roles:
+    if "to" in roles or "with" in roles:
         return roles
+    if found.rule.mode in OVER_PLACES:
+        held = tuple(f for f in (*roles.get("where", ()), *_around(desk, found)) if _is_land(desk, f))[:1]
+        return {**roles, "to": held} if held else roles
+    if found.rule.type not in RECEIVING or "who" not in roles:
+        return roles
+    if found.rule.type == "PROTEST" and (against := _against(desk, found)):
+        return {**roles, "to": (against,)}
     actor = next((s for f in roles["who"] if (e := desk.people.entity(f)) and (s := desk.people.state_of(e))), None)
     own = {s.id for f in roles["who"] if (e := desk.people.entity(f)) and (s := desk.people.state_of(e))}
     named = _other_state(desk, found, own) if own or found.rule.type in OPEN_TO_ALL else None
     told = actor is not None and found.rule.mode != "investigate"
     meant = named or (desk.other_side(actor) if actor and told else None)
     return {**roles, "to": (meant,)} if meant and meant.entity not in own else roles
+
+
+def _against(desk: Desk, found: Found) -> Filler | None:
+    """Whom a protest is against: who is named first in what it is over or what it demands."""
+    grammar, known = desk.grammar, {f.entity for f in found.roles["who"]}
+    heads = grammar.pobjs(found.trigger, "against", "over", "at", "of")
+    heads += [p for h in grammar.pobjs(found.trigger, "in") for p in grammar.pobjs(h, "of", "against", "at", "over")]
+    heads += grammar.kids(found.trigger, "advcl", "xcomp")
+    for index in (one for head in heads for one in grammar.subtree(head)):
+        wanted = any(grammar.tokens[above].lemma in FOR_HIM for above in grammar.upward(index)[1:4])
+        for filler in desk.people.named(index) if desk.people.mentions(index) and not wanted else ():
+            entity = desk.people.entity(filler)
+            if entity and entity.kind in ("person", "organisation", "state") and entity.id not in known:
+                return filler
+    return None
+
+
+FOR_HIM = frozenset(("release", "liberation", "freedom", "return", "support", "solidarity", "free", "reinstatement"))
+"""What is wanted for somebody, who is then not the one protested against."""
+OVER_PLACES = frozenset(("curfew", "martial-law"))
+"""What is imposed on a place is done to whoever lives there."""
+
+
+def _is_land(desk: Desk, filler: Filler) -> bool:
+    entity = desk.people.entity(filler)
+    return entity is not None and entity.kind in ("place", "state")
 
 
 def _other_state(desk: Desk, found: Found, own: Container[str]) -> Filler | None:
@@ -288,7 +324,8 @@ def _around(desk: Desk, found: Found) -> Iterable[Filler]:
     for at in (found.trigger, found.carrier):
         if at is not None:
             heads = desk.grammar.pobjs(at, "in", "at", "near", "outside", "off")
-            yield from desk.people.fillers(h for h in heads if desk.people.mentions(h))
+            named = [one for h in heads for one in (h, *desk.grammar.pobjs(h, "of"))]  # "in the town of Gulu"
+            yield from desk.people.fillers(h for h in named if desk.people.mentions(h))
 
 
 def _quantity(desk: Desk, found: Found) -> Quantity | None:

@@ -22,7 +22,7 @@ from regesta.model import Filler
 
 NONE = "NONE"
 WEIGHTS = Path(__file__).with_name("acts.npz")
-SURE = 0.5
+SURE = 0.4
 """How likely a type must be to be told."""
 RULED = 0.2
 """How likely the type of a rule that fits must be to be told; one that looks at more words than the trigger stands."""
@@ -160,8 +160,8 @@ def _plain(sight: Sight, likely: Likely) -> Found:
     site = Site(likely.at, grammar.carrier(likely.at) if noun else None, grammar, sight.people)
     found = fit(PLAIN, site)
     assert found is not None  # noqa: S101 it needs nothing
-    known = (rule for rule in reviewed().get(trigger_word(likely.at, grammar), ()) if rule.type == likely.type)
-    return replace(found, rule=replace(PLAIN, type=likely.type, mode=next((rule.mode for rule in known), "")))
+    known = {r.mode for r in reviewed().get(trigger_word(likely.at, grammar), ()) if r.type == likely.type}
+    return replace(found, rule=replace(PLAIN, type=likely.type, mode=known.pop() if len(known) == 1 else ""))
 
 
 def _parts(sight: Sight, likely: Likely) -> Mapping[str, Sequence[Filler]]:

@@ -19,7 +19,6 @@ CURRENCIES = words("currencies")
 _NO_ACT = words("light-verbs") | words("aspect-verbs") | frozenset(("be", "have", "do", "say"))
 _NOUNS = ("NOUN", "PROPN")
 _TELLING = ("VERB", "NOUN", "ADJ", "ADV", "ADP")
-_ABOVE = ("xcomp", "ccomp", "advcl", "conj", "relcl", "acl", "pcomp")
 _NEAR = 8
 _OWNERS = ("amod", "compound", "nmod", "poss")
 _OWNING = ("nationality", "state", "organisation", "person", "place")
@@ -52,7 +51,7 @@ class Sight:
         subjects = grammar.kids(at, "poss", "amod", "compound") if noun else grammar.subjects(at)
         clauses = [] if noun else grammar.complements(at)
         told = (self._own(at, subjects, objects, clauses), self._prepositions(at), self._around(at), self._rules(at))
-        return _hashed(chain.from_iterable(told))
+        return hashed(chain.from_iterable(told))
 
     def _own(self, at: int, subjects: Sequence[int], objects: Sequence[int], clauses: Sequence[int]) -> Iterator[str]:
         token, said = self.grammar.tokens[at], self._said(at)
@@ -60,7 +59,14 @@ class Sight:
         yield from (f"t={said}", f"pos={token.pos}", f"o={object_}", f"x={clause}", f"ok={kind}")
         yield from (f"t|o={said}|{object_}", f"t|x={said}|{clause}", f"t|ok={said}|{kind}")
         yield from (f"s={self._lemma(subjects)}", f"sk={self._kind(subjects)}")
+        yield from (f"ot={kind}" for kind in self._types(objects))
+        yield from (f"t|ot={said}|{kind}" for kind in self._types(objects))
+        yield from (f"xt={kind}" for kind in self._types(clauses))
+        yield from (f"t|xt={said}|{kind}" for kind in self._types(clauses))
         yield f"passive={token.pos == 'VERB' and self.grammar.is_passive(at)}"
+        for helper in self.grammar.kids(at, "aux", "neg", "mark"):
+            lemma = self.grammar.tokens[helper].lemma
+            yield from (f"h={lemma}", f"t|h={said}|{lemma}")
 
     def _prepositions(self, at: int) -> Iterator[str]:
         """The prepositions on a word, alone, with the word, and with what each is followed by."""
@@ -72,18 +78,22 @@ class Sight:
 
     def _around(self, at: int) -> Iterator[str]:
         """The word that a word hangs on, and the telling words near it that hang on it."""
-        tokens = self.grammar.tokens
-        if tokens[at].dep in _ABOVE:
-            above = tokens[tokens[at].head].lemma
-            yield from (f"g={above}", f"g|d={above}|{tokens[at].dep}")
+        tokens, dep = self.grammar.tokens, self.grammar.tokens[at].dep
+        above = tokens[at].head
+        if dep == "pobj":
+            dep, above = f"prep:{tokens[above].lemma}", tokens[above].head
+        if above != at:
+            lemma = tokens[above].lemma
+            yield from (f"g={lemma}", f"g|d={lemma}|{dep}", f"t|g={tokens[at].lemma}|{lemma}")
+            yield from (f"gt|d={kind}|{dep}" for kind in self._types([above]))
+        yield f"d={dep}"
         for index in self.grammar.subtree(at):
             if abs(index - at) <= _NEAR and tokens[index].pos in _TELLING:
                 yield f"b={tokens[index].lemma}"
 
     def _rules(self, at: int) -> Iterator[str]:
         """What the reviewed rules say of a word and of its neighbours in the tree."""
-        sort = "n" if self.grammar.tokens[at].pos in _NOUNS else "v"
-        yield from (f"r={kind}" for kind in _reviewed_types(f"{sort}:{self._said(at)}"))
+        yield from (f"r={kind}" for kind in self._types([at]))
         found = self.ruled.get(at)
         yield f"fit={found.rule.type if found else '-'}"
         if found:
@@ -101,10 +111,12 @@ class Sight:
 
     def _may_take_part(self, index: int) -> bool:
         token = self.grammar.tokens[index]
+        if self.people.is_dated(index):
+            return False
+        money = self.grammar.tokens[token.head].lemma in CURRENCIES  # "US dollars" are nobody's
         if token.pos in ("NOUN", "PROPN", "PRON") and token.dep != "compound":
-            return not self.people.is_dated(index) and self.grammar.tokens[token.head].lemma not in CURRENCIES
+            return not money
         if token.dep in _OWNERS and token.pos in ("ADJ", "PROPN", "NOUN"):
-            money = self.grammar.tokens[token.head].lemma in CURRENCIES  # "US dollars" are nobody's
             return not money and any(mention.kind in _OWNING for mention in self.people.mentions(index))
         return token.pos in ("NUM", "DET", "ADJ") and token.dep in _TOPS
 
@@ -133,7 +145,7 @@ class Sight:
 
     def part(self, at: int, head: int, kind: str, slots: Mapping[int, frozenset[str]]) -> tuple[int, ...]:
         """What is seen between a trigger of a type of act and a word that may head who has a part in it, as rows."""
-        return _hashed((*self._between(at, head, kind), *self._stand(at, head, kind, slots)))
+        return hashed((*self._between(at, head, kind), *self._stand(at, head, kind, slots)))
 
     def _between(self, at: int, head: int, kind: str) -> list[str]:
         token, trigger = self.grammar.tokens[head], self.grammar.tokens[at]
@@ -178,6 +190,13 @@ class Sight:
     def _lemma(self, heads: Sequence[int]) -> str:
         return self.grammar.tokens[heads[0]].lemma if heads else ""
 
+    def _types(self, heads: Sequence[int]) -> tuple[str, ...]:
+        """The types that reviewed rules give the first of these words where they fit."""
+        if not heads:
+            return ()
+        sort = "n" if self.grammar.tokens[heads[0]].pos in _NOUNS else "v"
+        return _reviewed_types(f"{sort}:{self._said(heads[0])}")
+
     def _kind(self, heads: Sequence[int]) -> str:
         """The kind of what is named first, or that words name people."""
         named = self.people.fillers(heads[:1]) if heads else ()
@@ -190,7 +209,8 @@ class Sight:
         return mentions[0].kind if mentions else self.people.sector(index)
 
 
-def _hashed(told: Iterable[str]) -> tuple[int, ...]:
+def hashed(told: Iterable[str]) -> tuple[int, ...]:
+    """The rows of the weights that belong to these features, each once."""
     return tuple({crc32(one.encode()) % ROWS for one in told})
 
 
