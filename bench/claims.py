@@ -1,6 +1,6 @@
 """How well acts and standing facts are read, beside a bare reading of subjects, verbs and objects, on labelled reports.
 
-    python bench/claims.py FOLDER [FOLDER …] [--worst 20] [--bare]
+    python bench/claims.py FOLDER [FOLDER …] [--worst 20] [--bare] [--rivals]
 
 A folder holds reports (a title, a line "outlet | date", paragraphs, parted by blank lines) and ``gold.toml`` with all
 that a careful reader enters from each. A claim counts where frame, type, status and the heads of its parties are those
@@ -21,7 +21,7 @@ from regesta.claims import read
 from regesta.claims.desk import number_of
 from regesta.intake import Given, read_text
 from regesta.lexicon import fold
-from regesta.model import Claim, Filler, Reading, Story
+from regesta.model import Claim, Filler, Reading, Story, Voice
 
 Entry = Mapping[str, Any]
 KINDS = ("act", "office", "facility", "clause", "mandate", "relation", "quotation")
@@ -208,15 +208,18 @@ def voices(counted: Sequence[tuple[Report, Pair]]) -> None:
             continue
         of += 1
         wanted = pair.entry["said_by"]
-        told = [Filler(words=voice.name, entity=voice.entity) for voice in pair.claim.voices]
-        right = [_is_voice(report.reading, one, filler) for one, filler in zip(wanted, told, strict=False)]
+        told = pair.claim.voices
+        right = [_is_voice(report.reading, one, voice) for one, voice in zip(wanted, told, strict=False)]
         head += bool(right) and right[0]
         whole += len(wanted) == len(told) and all(right)
     print(f"  voices: head of the chain {rate(head, of)}; whole chain {rate(whole, of)}")
 
 
-def _is_voice(reading: Reading, wanted: str, told: Filler) -> bool:
-    return wanted == "unnamed" if not told.words or told.words == "unnamed" else is_named(reading, wanted, [told])
+def _is_voice(reading: Reading, wanted: str, told: Voice) -> bool:
+    """Whether a voice is the one of an entry; "unnamed" stands for a source that the page does not name."""
+    if wanted == "unnamed":
+        return told.kind == "unnamed"
+    return is_named(reading, wanted, [Filler(words=told.name, entity=told.entity)])
 
 
 def confusion(counted: Sequence[tuple[Report, Pair]]) -> None:
@@ -277,18 +280,66 @@ def bare(all_reports: Sequence[Report]) -> None:
     print(f"  bare subject, verb, object (parties alone) {f1(hit, said, true)}")
 
 
+# ------------------------------------------------------------------------------------------------ rivals
+Said = tuple[Filler, tuple[int, int]]  # a speaker, and where the words quoted stand
+
+
+def rivals(all_reports: Sequence[Report]) -> None:
+    """Print how many quotations have their speaker, by textacy and by regesta, on the same reports and pipeline."""
+    for name, reader in (("textacy", textacy_quotations), ("regesta", own_quotations)):
+        hit = said = true = failed = 0
+        for report in all_reports:
+            try:
+                told = reader(report)
+            except Exception as error:  # noqa: BLE001, a rival may raise anything; that is counted, and it found nothing
+                print(f"    {name} on {report.name}: {type(error).__name__}: {error}")
+                told, failed = [], failed + 1
+            entries = [entry for kind, entry in report.entries if kind == "quotation" and not entry.get("optional")]
+            found = [entry for entry in entries if any(_is_quotation(report, entry, one) for one in told)]
+            hit, said, true = hit + len(found), said + len(told), true + len(entries)
+        print(f"  quotations by {name}: {f1(hit, said, true)}; reports on which it fails {failed}")
+
+
+def textacy_quotations(report: Report) -> list[Said]:
+    """What textacy takes for direct quotations, with the speaker of each."""
+    from textacy.extract.triples import direct_quotations
+
+    triples = direct_quotations(pipeline()(report.reading.story.text))
+    return [
+        (Filler(words=" ".join(token.text for token in one.speaker)), (one.content.start_char, one.content.end_char))
+        for one in triples
+    ]
+
+
+def own_quotations(report: Report) -> list[Said]:
+    """The quotations of regesta's reading, with their speakers."""
+    claims = [claim for claim in report.reading.claims if claim.kind == "quotation"]
+    return [(speaker, claim.quote) for claim in claims for speaker in claim.roles["speaker"]]
+
+
+def _is_quotation(report: Report, entry: Entry, said: Said) -> bool:
+    """Whether words quoted overlap those of an entry and are given to its speaker."""
+    speaker, (start, end) = said
+    at = report.reading.story.text.find(entry["text"])
+    met = 0 <= at < end and start < at + len(entry["text"])
+    return met and is_named(report.reading, entry["speaker"], [speaker])
+
+
 def main() -> None:
     """Read the folders and print their figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--worst", type=int, default=20)
     parser.add_argument("--bare", action="store_true")
+    parser.add_argument("--rivals", action="store_true", help="quotations by textacy beside (needs the extra bench)")
     options = parser.parse_args()
     found = [report for folder in options.folders for report in reports(folder)]
     print(f"{len(found)} reports, {sum(len(report.entries) for report in found)} entries")
     score(found, options.worst)
     if options.bare:
         bare(found)
+    if options.rivals:
+        rivals(found)
 
 
 if __name__ == "__main__":

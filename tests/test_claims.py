@@ -188,7 +188,6 @@ def test_whom_an_agency_cites_is_a_voice(reading: Reading) -> None:
     assert sorted(name for _, name in said) == ["Mercy Okoth", "Reuters"]
 
 
-@weak("what is cited has the same words for its content as the agency")
 def test_who_is_cited_said_it_first(reading: Reading) -> None:
     """Envoy Tiago Reis visited Malawi, Reuters reported, citing Judge Mercy Okoth."""
     assert [name for _, name in chain(reading, only(reading, "act", "visit"))] == ["Mercy Okoth", "Reuters"]
@@ -444,6 +443,30 @@ def test_what_is_done_with_a_base(reading: Reading, mode: str) -> None:
     assert only(reading, "facility", mode).status in ("happened", "ongoing")
 
 
+AT_FACILITIES = [
+    ("Kenya closed its border at Kulmala on Friday.", "closed", "border at Kulmala", []),
+    ("The customs yard at Kulmala has reopened.", "reopened", "customs yard at Kulmala", []),
+    ("The footbridge at Kulmala stays shut.", "closed", "footbridge at Kulmala", []),
+    ("Drivers demanded the reopening of the Kulmala airport.", "reopened", "Kulmala airport", []),
+    ("Kenyan aircraft are based at the Kulmala airport.", "uses", "Kulmala airport", ["Kenyan aircraft"]),
+    ("Kenya keeps two helicopters at the Kulmala airport.", "uses", "Kulmala airport", []),
+    ("A liaison post will be opened in Kulmala.", "opened", "liaison post", []),
+]
+
+
+@pytest.mark.parametrize(("reading", "mode", "name", "users"), AT_FACILITIES, indirect=["reading"])
+def test_what_is_told_of_a_facility(reading: Reading, mode: str, name: str, users: list[str]) -> None:
+    """Facilities told by a common noun and a place, and what other verbs and nouns say of them."""
+    claim = only(reading, "facility", mode)
+    assert role(reading, claim, "facility") == [name]
+    assert role(reading, claim, "user")[: len(users)] == users
+
+
+def test_a_common_noun_without_a_place_is_no_facility(reading: Reading) -> None:
+    """Kenya closed a hospital on Friday."""
+    assert claims(reading, "facility") == []
+
+
 def test_a_base_closed(reading: Reading) -> None:
     """Kenya closed the Kulmala air base in April 2023."""
     claim = only(reading, "facility", "closed")
@@ -519,6 +542,22 @@ def test_the_document_is_the_one_named_before(reading: Reading) -> None:
     assert role(reading, only(reading, "instrument", "ratified"), "instrument") == ["Tacna Protocol"]
 
 
+def test_it_is_what_the_sentences_before_speak_of(reading: Reading) -> None:
+    """Chile and Peru drew up the Tacna Protocol in March. It bans mines. It says nothing about night ferries."""
+    assert [role(reading, c, "instrument") for c in claims(reading, "clause")] == [["Tacna Protocol"]] * 2
+
+
+def test_what_is_not_mentioned_either(reading: Reading) -> None:
+    """Chile and Peru signed the Tacna Protocol. Nor are night ferries mentioned."""
+    claim = only(reading, "clause")
+    assert (claim.present, role(reading, claim, "instrument")) == (False, ["Tacna Protocol"])
+
+
+def test_what_a_declaration_calls_for_is_said_by_those_who_issued_it(reading: Reading) -> None:
+    """The declaration of Chile and Peru calls on donors to pay for night ferries."""
+    assert claims(reading, "clause") == []
+
+
 # --------------------------------------------------------------------------------------------- clauses
 CLAUSES = [
     ("The treaty contains a clause on night ferries.", True, "night ferries"),
@@ -537,6 +576,14 @@ CLAUSES = [
     ("Night ferries are not on the list.", False, "Night ferries"),
     ("Night ferries are not mentioned in the treaty.", False, "Night ferries"),
     ("Night ferries are exempted from the treaty.", False, "Night ferries"),
+    ("The treaty obliges Peru to run night ferries.", True, "Peru to run night ferries"),
+    ("The treaty does not commit Peru to run night ferries.", False, "Peru to run night ferries"),
+    ("The permit covers buses and night ferries.", True, "buses and night ferries"),
+    ("Peru signed a treaty allowing night ferries.", True, "night ferries"),
+    ("No clause of the treaty covers night ferries.", False, "night ferries"),
+    ("The treaty has nothing to say about night ferries.", False, "night ferries"),
+    ("Missing from the treaty is any word about night ferries.", False, "night ferries"),
+    ("Night ferries are not provided for in the treaty.", False, "Night ferries"),
     pytest.param(
         "There is no reference to night ferries in the treaty.",
         False,
@@ -627,8 +674,8 @@ def test_a_mark_inside_a_word_begins_a_quotation_after_the_word(reading: Reading
     assert claim.quote[0] <= claim.trigger[0] < claim.trigger[1] <= claim.quote[1]
 
 
-def test_a_few_words_in_marks_are_no_quotation(reading: Reading) -> None:
-    """Judge Mercy Okoth said the ferry was “late again”."""
+def test_a_name_in_marks_is_no_quotation(reading: Reading) -> None:
+    """Judge Mercy Okoth said the ferry “Albatross” was late."""
     assert claims(reading, "quotation") == []
 
 
@@ -817,7 +864,7 @@ def test_without_a_date_nothing_is_dated_by_the_report() -> None:
 @pytest.fixture(scope="module")
 def annotated() -> Mapping[str, Document]:
     """The document of every little report here, annotated together."""
-    tables = texts_of(STATUS, BACKGROUND, VOICES, INSTRUMENTS, CLAUSES, RELATIONS, WHO, FACILITIES)
+    tables = texts_of(STATUS, BACKGROUND, VOICES, INSTRUMENTS, CLAUSES, RELATIONS, WHO, FACILITIES, AT_FACILITIES)
     return documents([*docstrings(globals()), *tables])
 
 

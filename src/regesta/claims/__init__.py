@@ -144,7 +144,7 @@ def _speaker(desk: Desk, found: Found) -> tuple[Voice, ...]:
     chain = desk.chain(found.trigger)
     token = desk.grammar.tokens[found.trigger]
     speaker = next((f for f in found.roles.get("who", ()) if f.entity and f.start >= 0), None)
-    if speaker is None or token.pos != "VERB" or token.lemma not in speech_verbs():
+    if speaker is None or token.pos != "VERB" or token.lemma not in speech_verbs() or speaker.words in ("They", "they"):
         return chain
     entity = desk.people.entity(speaker)
     if entity is None or (entity.kind not in ("person", "organisation") and found.rule.type != "ACCUSE"):
@@ -346,7 +346,7 @@ def _distinct(claims: Iterable[Claim]) -> tuple[Claim, ...]:
         people = tuple(
             sorted(
                 f.entity or f.words
-                for role in ("who", "to", "with", "person", "facility")
+                for role in ("who", "to", "with", "person", "facility", "clause")
                 for f in claim.roles.get(role, ())
             )
         )

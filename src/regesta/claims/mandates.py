@@ -29,12 +29,22 @@ class Term(NamedTuple):
 def mandates(desk: Desk) -> Iterator[Claim]:
     """Mandates, leases and terms with their last day, said or computed, and what must follow within which time."""
     for verb, token in enumerate(desk.grammar.tokens):
-        if token.pos not in ("VERB", "AUX") or token.lemma not in RENEWING:
+        if token.lemma == "valid":
+            noun = _valid(desk, verb)
+        elif token.pos in ("VERB", "AUX") and token.lemma in RENEWING:
+            noun = _bound(desk, verb)
+        else:
             continue
-        noun = _bound(desk, verb)
         term = _term(desk, noun, verb) if noun is not None else None
         if term is not None:
             yield _mandate(desk, term)
+
+
+def _valid(desk: Desk, adjective: int) -> int | None:
+    """What is valid for a term: "the memorandum is valid for three years"."""
+    head = desk.grammar.tokens[adjective].head
+    nouns = [head] if desk.grammar.tokens[head].pos == "NOUN" else desk.grammar.subjects(head)
+    return next((n for n in nouns if _has_term(desk, n)), None)
 
 
 def _bound(desk: Desk, verb: int) -> int | None:
@@ -60,7 +70,8 @@ def _term(desk: Desk, noun: int, verb: int) -> Term | None:
     """The term with its end: the date after "until", or the start plus the length given."""
     text = desk.document.story.text
     dated = [t for _, t in desk.clock.times_in(desk.grammar.tokens[noun].sentence)]
-    ends = desk.grammar.tokens[verb].lemma in ("expire", "end")
+    lemma = desk.grammar.tokens[verb].lemma
+    ends = lemma in ("expire", "end", "lapse") or (lemma == "run" and desk.grammar.particle(verb) == "out")
     for time in dated:
         if time.edtf and (
             time.relation == "until" or (ends and time.relation in ("at", "by") and not desk.is_past(time.edtf))
@@ -87,12 +98,12 @@ def _reckoned(desk: Desk, noun: int, verb: int, dated: Sequence[Time]) -> Term |
 
 
 def _is_term(text: str, time: Time) -> bool:
-    """“For six months”, "of two years", "a 180-day mandate": how long it lasts, not "within" or "after" how long."""
+    """“For six months”, "of two years", "by a year", "a 180-day mandate": not "within" or "after" how long."""
     before = text[max(0, time.start - 6) : time.start].casefold().split()
     return (
         bool(time.edtf)
         and "X" not in str(time.edtf)
-        and (bool(before and before[-1] in ("for", "of", "another")) or "-" in text[time.start : time.end])
+        and (bool(before and before[-1] in ("for", "of", "another", "by")) or "-" in text[time.start : time.end])
     )
 
 
@@ -128,10 +139,23 @@ def _body(desk: Desk, term: Term) -> tuple[Filler, ...]:
         if lessee:
             return lessee
     near = [*grammar.pobjs(term.noun, "of", "for"), *grammar.kids(term.noun, "poss", "compound")]
+    near = [_owner_of(desk, n) for n in near]
     body = tuple(f for f in people.fillers(near) if not f.entity or is_kind(desk, f, *BODIES))
-    if not body and not is_instrument(desk, term.noun):
-        return people.fillers([term.noun]) or (people.phrase(term.noun),)
-    return body
+    if body:
+        return body
+    if any(grammar.tokens[n].pos == "PRON" for n in near):
+        return ()
+    if is_instrument(desk, term.noun):
+        return (named(desk, term.noun),)
+    return people.fillers([term.noun]) or (people.phrase(term.noun),)
+
+
+def _owner_of(desk: Desk, word: int) -> int:
+    """Of "the mission, whose mandate was extended" the mission, else the word itself."""
+    if desk.grammar.tokens[word].lemma != "whose":
+        return word
+    clauses = (a for a in desk.grammar.ancestors(word) if desk.grammar.tokens[a].dep == "relcl")
+    return next((desk.grammar.tokens[a].head for a in clauses), word)
 
 
 def _instrument(desk: Desk, term: Term) -> tuple[Filler, ...]:

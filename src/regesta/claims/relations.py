@@ -16,7 +16,6 @@ RELATION_VERBS = {
     "recognise": "recognises",
     "recognize": "recognises",
 }
-QUOTED_WORDS = 6
 
 
 def relations(desk: Desk) -> Iterator[Claim]:
@@ -104,7 +103,7 @@ def _first_word(desk: Desk, start: int) -> int:
 
 
 def quotations(desk: Desk) -> Iterator[Claim]:
-    """Direct speech of some length with its speaker."""
+    """Direct speech with its speaker."""
     published = desk.document.story.published.edtf
     when = When(published, "", "publication" if published else "unknown")
     for voice in desk.voices:
@@ -112,8 +111,6 @@ def quotations(desk: Desk) -> Iterator[Claim]:
             continue
         start, end = voice.content
         words = desk.document.story.text[start:end]
-        if len(words.split()) < QUOTED_WORDS:
-            continue
         roles = {
             "speaker": (Filler(words=voice.name, entity=voice.entity),),
             "text": (Filler(words=words, start=start, end=end),),

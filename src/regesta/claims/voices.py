@@ -5,15 +5,18 @@ narrowest first, then the outlet: "X told agency Y, Z reported" gives X, Y, Z.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+import msgspec
+
+from regesta.claims import quoted
 from regesta.claims.cast import PEOPLE_NOUNS, People
 from regesta.claims.grammar import Grammar
 from regesta.lexicon import fold, load, words
-from regesta.model import Document, Filler, Quotation, Story, Token, Voice, VoiceKind
+from regesta.model import Document, Filler, Story, Voice, VoiceKind
 
 Span = tuple[int, int]
 DATELINE = re.compile(r"^[^.\n]{0,90}?\(([^()\n]{2,40})\)\s*[-–—:]|^([A-Z][\w ]{1,30})[-–—:]\s", re.MULTILINE)
@@ -27,10 +30,16 @@ CREDIT_SIGNS = re.compile(
 )
 TRANSLATION, COMMUNIQUES = words("translation"), words("communiques")
 MEDIA = frozenset(("news agency", "newspaper", "broadcaster", "site", "magazine"))
+ANNOUNCING = frozenset(("announce", "communicate", "declare", "inform", "notify", "report", "state"))
+ASKING = frozenset(("accuse", "appeal", "ask", "call", "demand", "request"))
+MEDIA_NOUNS = words("media-nouns")
+CARRYING = frozenset(("broadcast", "carry", "cite", "publish", "quote"))
+CARRIED = frozenset(("broadcast", "carried", "cited", "published", "quoted"))
 PASSED_ON = frozenset(("tell", "inform"))
 SPEAKERS = frozenset(("person", "organisation", "state", "place"))
-LEAST_QUOTED = 4  # words; shorter stretches between marks are names and turns of phrase
-AFTER_FIRST = 20  # a speaker before a quotation is as near as one this many characters after it
+MISSIONS = frozenset(("embassy", "consulate"))
+SPOKEN = frozenset(("add", "announce", "deny", "insist", "quip", "remark", "reply", "say", "tell", "tweet", "write"))
+UNSPOKEN = frozenset(("agree", "believe", "estimate", "indicate", "publish", "think"))  # no speaker by these alone
 
 
 class Cues(NamedTuple):
@@ -54,6 +63,9 @@ def cues() -> Cues:
 def speech_verbs() -> frozenset[str]:
     """Verbs of acts that are done by speaking."""
     return frozenset(verb for entry in load().tables["voices"]["speech"] for verb in entry["verbs"])
+
+
+SAYINGS = frozenset(cues().kinds) - UNSPOKEN
 
 
 def voices(document: Document, grammar: Grammar, people: People) -> tuple[Voice, ...]:
@@ -80,9 +92,12 @@ class Ear:
                 yield from self._according(index)
             elif token.lemma in ("cite", "quote") and token.tag == "VBG":
                 yield from self._cited(index)
+            elif token.lemma in CARRYING and token.tag == "VBN":
+                yield from self._carried(index)
+            if token.pos == "VERB" and token.lemma in ASKING:
+                yield from self._asked(index)
         yield from self._communiques()
-        for quotation in self.document.quotations:
-            yield from self._direct(quotation)
+        yield from self._quotations()
         yield from credits_of(self.document)
 
     # ------------------------------------------------------------------------------------ reporting verbs
@@ -91,12 +106,25 @@ class Ear:
         content = self._content(verb)
         if content is None or self._is_quoted(content):
             return
-        yield from self._speakers(verb, cues().kinds[self.tokens[verb].lemma], content)
-        if self.tokens[verb].lemma in PASSED_ON:
-            for listener in self.people.fillers(self.grammar.kids(verb, "dobj", "dative")):
-                entity = self.people.entity(listener)
-                if entity and entity.sort in MEDIA:  # "told the agency": the agency passed it on
-                    yield self._voice("indirect", Filler(words=listener.words, entity=entity.id), verb, content)
+        speakers = tuple(self._speakers(verb, cues().kinds[self.tokens[verb].lemma], content))
+        listeners = tuple(self._listeners(verb, content))
+        if listeners and not speakers:
+            yield self._voice("unnamed", Filler(words="somebody"), verb, content)
+        yield from (*speakers, *listeners)
+
+    def _asked(self, verb: int) -> Iterator[Voice]:
+        """Who asks for a thing or accuses of it, for what is asked or charged: "urged Togo to withdraw"."""
+        grammar = self.grammar
+        inner = [k for p in grammar.kids(verb, "prep") for k in grammar.kids(p, "pobj", "pcomp") if p > verb]
+        heads = [k for k in (*grammar.kids(verb, "xcomp", "ccomp", "dobj"), *inner) if k > verb]
+        for head in heads:
+            for voice in self._speakers(verb, "indirect", self._below(head)):
+                if self._is_speaker(voice):
+                    yield voice
+
+    def _is_speaker(self, voice: Voice) -> bool:
+        entity = self.people.entities.get(voice.entity or "")
+        return entity is not None and entity.kind in ("person", "organisation")
 
     def _is_quoted(self, content: Span) -> bool:
         """Whether this is part of a quotation, which `_direct` gives whole."""
@@ -106,16 +134,50 @@ class Ear:
 
     def _speakers(self, verb: int, kind: VoiceKind, content: Span) -> Iterator[Voice]:
         """The voices of a verb's subjects; of a passive without an agent, that of nobody named."""
-        subjects, passive = self.grammar.subjects(verb), self.grammar.is_passive(verb)
-        if not subjects and passive:
+        subjects, passive = self._named_last(self.grammar.subjects(verb)), self.grammar.is_passive(verb)
+        whose = [k for s in subjects for k in (s, *self.grammar.kids(s, "poss"))]
+        if any(self.tokens[k].lemma in ("our", "we") for k in whose):
+            return  # the paper's own
+        if not subjects and passive and self.tokens[verb].dep not in ("acl", "relcl"):
             yield self._voice("unnamed", Filler(words="unnamed"), verb, content)
         nameless = [s for s in subjects if self._is_nameless(s)]
         for head in nameless:
             yield self._voice("unnamed", self.people.phrase(head), verb, content)
-        for filler in self.people.fillers([s for s in subjects if s not in nameless]):
-            speaker = self._speaker(filler)
+        for filler in self._those(s for s in subjects if s not in nameless):
+            speaker = self._speaker(filler, self.tokens[verb].lemma in SPOKEN)
             if speaker is not None and (speaker.entity or not passive):
                 yield self._voice("unnamed" if self._is_vague(speaker) else kind, speaker, verb, content)
+
+    def _those(self, heads: Iterable[int]) -> Iterator[Filler]:
+        """Who these are; of "a spokesman in Lomé" the spokesman, not the place; for "he" alone who was last."""
+        for head in heads:
+            at = self.tokens[head].start
+            for filler in self.people.fillers([head]) or self._spoken_last(head):
+                entity = self.people.entity(filler)
+                apart = entity is not None and not filler.start <= at < filler.end
+                beside = entity is not None and entity.kind in ("place", "nationality")
+                yield self.people.phrase(head) if apart and beside else filler
+
+    def _spoken_last(self, pronoun: int) -> list[Filler]:
+        """The person who was last the subject of a sentence, for "he" and "she" that nothing else resolves."""
+        if self.tokens[pronoun].lemma not in ("he", "she"):
+            return []
+        floor = self.document.story.text.rfind("\n\n", 0, max(self.tokens[pronoun].start - 2, 0))
+        for index in range(pronoun - 1, -1, -1):
+            token = self.tokens[index]
+            if token.start < floor:
+                return []
+            if token.dep in ("nsubj", "nsubjpass", "appos"):
+                persons = [m for m in self.people.mentions(index) if m.kind == "person"]
+                if persons:
+                    return self.people.named(index)[:1]
+        return []
+
+    def _named_last(self, heads: list[int]) -> list[int]:
+        """Of a title and a name that the parser takes for two subjects, the name."""
+        if len(heads) < 2:
+            return heads
+        return [h for h in heads if any(m.kind == "person" for m in self.people.mentions(h))] or heads[-1:]
 
     def _is_nameless(self, index: int) -> bool:
         """“A source close to the talks”: no person or body by name."""
@@ -127,11 +189,14 @@ class Ear:
     def _is_vague(self, speaker: Filler) -> bool:
         return speaker.entity is None and any(w in cues().unnamed for w in fold(speaker.words).split())
 
-    def _speaker(self, filler: Filler) -> Filler | None:
-        """Who speaks where this fills the subject: a capital speaks for its state; a ship or a base does not speak."""
+    def _speaker(self, filler: Filler, spoken: bool = False) -> Filler | None:
+        """Who speaks where this fills the subject: a capital speaks for its state; a ship or a base does not speak; of
+        a verb that is only `spoken`, whatever stands for somebody."""
         entity = self.people.entity(filler)
         if entity is None:
-            return filler if self._is_told_of_people(filler) else None
+            return filler if spoken or self._is_told_of_people(filler) else None
+        if entity.kind == "nationality" or entity.sort in MISSIONS:
+            return filler
         meant = self.people.state_of(entity) if entity.kind == "place" else entity
         if meant is None or entity.kind not in SPEAKERS:
             return None
@@ -141,7 +206,7 @@ class Ear:
         """Whether plain words name somebody or a paper, not a thing: "the visit shows" is nobody's saying."""
         first, last = (bisect_left(self.grammar.starts, at) for at in (filler.start, filler.end))
         lemmas = {t.lemma for t in self.tokens[first:last]}
-        return bool(lemmas & (PEOPLE_NOUNS | COMMUNIQUES | cues().unnamed))
+        return bool(lemmas & (PEOPLE_NOUNS | COMMUNIQUES | MEDIA_NOUNS | cues().unnamed))
 
     def _voice(self, kind: VoiceKind, who: Filler, cue: int, content: Span) -> Voice:
         token = self.tokens[cue]
@@ -154,13 +219,23 @@ class Ear:
         """The clause the verb takes; for a verb at the end, the sentence before it; for some, their object."""
         lemma = self.tokens[verb].lemma
         clauses = [k for k in self.grammar.kids(verb, "ccomp", "xcomp") if k > verb]
-        if clauses and lemma not in PROMISING:
-            return self._below(clauses[0])
+        if clauses:
+            start, end = self._below(clauses[0])
+            return None if lemma in PROMISING else (start, min(end, self._part(verb)[1]))
         before = self._clause_before(verb) if cues().kinds[lemma] != "denied" else None
         if before is not None:
-            return self.grammar.sentence_span(verb)[0], before
+            return self._part(verb)[0], before
         objects = self.grammar.objects(verb) if lemma in cues().objects else []
+        if objects and lemma in REFUSING and self.tokens[objects[0]].lemma not in CHARGES:
+            return None  # who rejects a demand does not deny that it was made
         return self._below(objects[0]) if objects else None
+
+    def _part(self, index: int) -> Span:
+        """The part of a sentence, between semicolons, in which a word stands."""
+        start, end = self.grammar.sentence_span(index)
+        text, at = self.document.story.text, self.tokens[index].start
+        left, right = text.rfind(";", start, at), text.find(";", at, end)
+        return (left + 1 if left >= 0 else start), (right if right >= 0 else end)
 
     def _below(self, index: int) -> Span:
         """The interval of a token and all below it, without a last mark."""
@@ -188,19 +263,53 @@ class Ear:
         heads = grammar.pobjs(index, "to") or [k for p in grammar.kids(index, "prep") for k in grammar.kids(p, "pobj")]
         if not heads or self.tokens[heads[0]].lemma in TRANSLATION:
             return
-        for filler in people.fillers(heads):
+        nameless = [h for h in heads if self._is_nameless(h)]
+        for head in nameless:
+            yield self._voice("unnamed", people.phrase(head), index, self._part(index))
+        for filler in self._those(h for h in heads if h not in nameless):
             kind: VoiceKind = "unnamed" if self._is_vague(filler) else "according-to"
-            yield self._voice(kind, filler, index, grammar.sentence_span(index))
+            yield self._voice(kind, filler, index, self._part(index))
 
     def _cited(self, index: int) -> Iterator[Voice]:
         """“…, citing X”: what stands before, or the whole sentence where more follows."""
         start, end = self.grammar.sentence_span(index)
         last = max(self.tokens[i].end for i in self.grammar.subtree(index))
-        content = (start, self.tokens[index].start if end - last < 3 else end)
-        for head in self.grammar.kids(index, "dobj"):
+        above = self.tokens[index].head
+        told = self._content(above) if self.tokens[above].lemma in cues().kinds else None  # "…, A reported, citing B"
+        content = told or (start, self.tokens[index].start if end - last < 3 else end)
+        for head in (k for k in self.grammar.kids(index, "dobj") if self._may_be_cited(k)):
             vague = self._is_nameless(head)
-            for filler in (self.people.phrase(head),) if vague else self.people.fillers([head]):
-                yield self._voice("unnamed" if vague else "indirect", filler, index, content)
+            for filler in (self.people.phrase(head),) if vague else self._those([head]):
+                speaker = self._speaker(filler)
+                if speaker is not None:
+                    yield self._voice("unnamed" if vague else "indirect", speaker, index, content)
+
+    def _may_be_cited(self, head: int) -> bool:
+        """Whether a noun tells a source: who is known or tells people, or a paper; no request, no lack of money."""
+        sources = PEOPLE_NOUNS | COMMUNIQUES | MEDIA_NOUNS | cues().unnamed
+        return bool(self.people.mentions(head)) or self.tokens[head].lemma in sources
+
+    def _carried(self, index: int) -> Iterator[Voice]:
+        """“X, quoted by the agency, said …”, "in a statement carried by the agency", "was quoted by it as saying …"."""
+        grammar, people = self.grammar, self.people
+        agents = [f for f in people.fillers(grammar.subjects(index)) if self._is_medium(f)]
+        says = [k for p in grammar.kids(index, "prep") for k in grammar.kids(p, "pcomp") if k > index]
+        verbs = says or [a for a in grammar.ancestors(index) if self.tokens[a].lemma in cues().kinds]
+        content = self._content(verbs[0]) if verbs else None
+        if content is None:
+            return
+        if says:
+            for filler in people.fillers(grammar.kids(index, "nsubjpass")):
+                speaker = self._speaker(filler)
+                if speaker is not None:
+                    yield self._voice("indirect", speaker, says[0], content)
+        for agent in agents:
+            yield self._voice("indirect", agent, index, content)
+
+    def _is_medium(self, filler: Filler) -> bool:
+        entity = self.people.entity(filler)
+        words_ = fold(filler.words).split()
+        return (entity is not None and entity.sort in MEDIA) or not MEDIA_NOUNS.isdisjoint(words_)
 
     def _communiques(self) -> Iterator[Voice]:
         """“The ministry issued the following communiqué:” gives the ministry all that follows in the story."""
@@ -211,6 +320,16 @@ class Ear:
             for index in range(first, last):
                 if self.tokens[index].lemma in COMMUNIQUES:
                     yield from self._issued(index, content)
+                elif self.tokens[index].lemma in ANNOUNCING and self.tokens[index].pos == "VERB":
+                    yield from self._informed(index, content)
+
+    def _informed(self, verb: int, content: Span) -> Iterator[Voice]:
+        """“The ministry informs the public of the following:”."""
+        first, last = self.grammar.sentences[self.tokens[verb].sentence]
+        if any(self.tokens[i].lemma in ("following", "follow") for i in range(first, last)):
+            for filler in self.people.fillers(self.grammar.subjects(verb)):
+                if filler.entity:
+                    yield self._voice("indirect", filler, verb, content)
 
     def _issued(self, index: int, content: Span) -> Iterator[Voice]:
         verb, dep = self.tokens[index].head, self.tokens[index].dep
@@ -220,39 +339,64 @@ class Ear:
                 yield self._voice("indirect", filler, verb, content)
 
     # ------------------------------------------------------------------------------------ quotations
-    def _direct(self, quotation: Quotation) -> Iterator[Voice]:
-        """The speaker of a quotation: the subject of the reporting verb nearest to it, in the sentences it touches."""
-        if len(self.document.story.text[quotation.start : quotation.end].split()) < LEAST_QUOTED:
+    def _quotations(self) -> Iterator[Voice]:
+        """The speakers of all quotations; one without a verb of its own goes on with whoever spoke before."""
+        last: tuple[Voice, ...] = ()
+        for number in range(len(self.document.quotations)):
+            around = quoted.scene(self.grammar, self.document.story.text, self.document.quotations, number)
+            found = tuple(self._direct(around))
+            if not found and around.is_whole:
+                found = tuple(self._continued(around, last))
+            last = found or last
+            yield from found
+
+    def _direct(self, around: quoted.Scene) -> Iterator[Voice]:
+        """The speakers of a quotation by its verb, and the agency they told it to."""
+        cue = quoted.cue(self.grammar, around, SAYINGS)
+        if cue is None:
             return
-        cue = self._nearest_cue(quotation)
-        if cue is not None:
-            first, last = self.grammar.sentences[self.tokens[cue].sentence]
-            told = any(t.lemma in TRANSLATION for t in self.tokens[first:last])
-            yield from self._speakers(cue, "translated" if told else "direct", (quotation.start, quotation.end))
+        first, last = self.grammar.sentences[self.tokens[cue].sentence]
+        told = any(t.lemma in TRANSLATION for t in self.tokens[first:last])
+        content = (around.quotation.start, around.quotation.end)
+        yield from self._speakers(cue, "translated" if told else "direct", content)
+        yield from self._listeners(cue, content)
 
-    def _nearest_cue(self, quotation: Quotation) -> int | None:
-        found = [(self._distance(t, quotation), i) for i, t in self._around(quotation) if t.lemma in cues().kinds]
-        fits = (i for distance, i in sorted(found) if distance >= 0 and self.grammar.subjects(i))
-        return next(fits, None)
+    def _continued(self, around: quoted.Scene, last: Sequence[Voice]) -> Iterator[Voice]:
+        """Whoever spoke last in the paragraph, by a quotation or otherwise; in a paragraph of its own, before it."""
+        start, end = around.quotation.start, around.quotation.end
+        paragraph = self.document.story.text.rfind("\n", 0, start)
+        spoken = self._spoken_before(start, paragraph) or [v for v in last if v.content and v.content[0] > paragraph]
+        alone = not self.document.story.text[paragraph + 1 : start].strip("\"“„«‘' ")
+        for voice in spoken or (last if alone else ()):
+            yield msgspec.structs.replace(voice, content=(start, end), kind=_as_direct(voice.kind))
 
-    def _around(self, quotation: Quotation) -> Iterator[tuple[int, Token]]:
-        """The verbs of the sentences that a quotation touches."""
-        starts = self.grammar.starts
-        low = max(bisect_right(starts, quotation.start - 3) - 1, 0)
-        high = max(bisect_left(starts, quotation.end + 3) - 1, low)
-        first = self.grammar.sentences[self.tokens[low].sentence][0]
-        last = self.grammar.sentences[self.tokens[high].sentence][1]
-        return ((i, self.tokens[i]) for i in range(first, last) if self.tokens[i].pos == "VERB")
+    def _spoken_before(self, start: int, paragraph: int) -> list[Voice]:
+        """Who is the subject of the sentence before, where that is a person."""
+        at = bisect_left(self.grammar.starts, start)
+        sentence = self.tokens[at].sentence - 1 if at < len(self.tokens) else -1
+        first = self.tokens[self.grammar.sentences[sentence][0]].start if sentence >= 0 else paragraph
+        if first <= paragraph or any(first <= q.end and q.start < start for q in self.document.quotations):
+            return []
+        roots = [i for i in range(*self.grammar.sentences[sentence]) if self.tokens[i].head == i]
+        voices = [v for root in roots[:1] for v in self._speakers(root, "direct", (start, start + 1))]
+        persons = {e.id for e in self.document.entities if e.kind == "person"}
+        return [v for v in voices if v.entity in persons]
 
-    @staticmethod
-    def _distance(token: Token, quotation: Quotation) -> int:
-        """Characters between a cue and a quotation; below zero inside it."""
-        if quotation.start <= token.start < quotation.end:
-            return -1
-        after = token.start - quotation.end
-        return after if after >= 0 else quotation.start - token.end + AFTER_FIRST
+    def _listeners(self, cue: int, content: Span) -> Iterator[Voice]:
+        """The agency or paper that was told, and so passed it on."""
+        if self.tokens[cue].lemma in PASSED_ON:
+            for listener in self.people.fillers(self.grammar.kids(cue, "dobj", "dative")):
+                if self._is_medium(listener):
+                    told = Filler(words=listener.words, entity=listener.entity)
+                    yield self._voice("indirect", told, cue, content)
 
 
+def _as_direct(kind: VoiceKind) -> VoiceKind:
+    return kind if kind in ("translated", "unnamed") else "direct"
+
+
+REFUSING = frozenset(("dismiss", "reject"))
+CHARGES = words("charges")
 # Of these the clause is what the speaker binds itself to, an act of its own, and not a report.
 PROMISING = frozenset(("agree", "urge", "propose", "pledge", "promise", "vow"))
 
@@ -269,7 +413,7 @@ def credits_of(document: Document) -> Iterator[Voice]:
                 yield _credit(document, name, block.credit, (block.start, block.end))
     signed = ((text[slice(*span)], span) for span in _signed(text))
     agency = next(((name, span) for name, span in signed if _agency(document, name) or _known_agency(name)), None)
-    if agency is not None:
+    if agency is not None and not is_outlet(agency[0], document.story.outlet):
         yield _credit(document, *agency, (0, len(text)))
 
 
@@ -281,6 +425,13 @@ def _signed(text: str) -> Iterator[Span]:
     foot = SIGNED.search(text, max(len(text) - FOOT_REACH, 0))
     for part in PARTS.finditer(text, *foot.span("names")) if foot else ():
         yield part.span()
+
+
+def is_outlet(name: str, outlet: str | None) -> bool:
+    """Whether a credit names the paper itself, in full or by its initials: "CNA" of the Cedar News Agency."""
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", outlet or "") if word[0].isupper())
+    plain = fold(name)
+    return bool(plain) and (fold(outlet or "").startswith(plain) or (len(name) > 2 and initials.startswith(name)))
 
 
 def _credit(document: Document, name: str, source: Span, content: Span) -> Voice:
@@ -301,12 +452,21 @@ def _known_agency(name: str) -> bool:
 # --------------------------------------------------------------------------------------------- chains
 def chain(found: Sequence[Voice], at: int, story: Story) -> tuple[Voice, ...]:
     """The voices through which what stands at character `at` came, the first sayer first, the outlet last."""
-    holding = sorted((v for v in found if _holds(v, at)), key=lambda v: (_width(v), v.cue_span or (0, 0)))
+    holding = sorted((v for v in found if _holds(v, at)), key=_rank)
     links = _once(holding)
     named = [v for v in links if v.kind != "unnamed"]
-    if named and links[0].kind == "unnamed" and _width(links[0]) == _width(named[0]):
+    if named and links[0].name == "unnamed" and _width(links[0]) == _width(named[0]):
         links = [v for v in links if v is not links[0]]
     return (*links, Voice(kind="outlet", name=story.outlet or "unknown outlet"))
+
+
+def _rank(voice: Voice) -> tuple[int, int, Span]:
+    """The narrower first; of two for the same words who is cited or quoted comes before who cites."""
+    cue = voice.cue.casefold()
+    return _width(voice) // NEARLY, (cue not in ("citing", "quoting")) + (cue in CARRIED), voice.cue_span or (0, 0)
+
+
+NEARLY = 4  # characters; a mark or a blank more or less makes no other content
 
 
 def _holds(voice: Voice, at: int) -> bool:
