@@ -4,14 +4,15 @@ Usage: python bench/web.py [--claims N] [--rounds N]
 
 Makes a register of invented reports in a temporary folder, serves it in a process of its own, asks for pages of every
 kind, the address changed each time, and prints a line for each kind: how many were asked, median and 95th percentile
-in milliseconds. The answers about the whole register (agenda, instruments, facilities, sources, places, network) are
-worked out once whenever the register changes; the first column of theirs tells what that takes. Datasette is left out
-where it is not installed.
+in milliseconds; and, where Chromium is there, after how long the first row stands on the screen. The answers about
+the whole register (agenda, instruments, facilities, sources, places, network) are worked out once whenever the register
+changes; the first column of theirs tells what that takes. Datasette is left out where it is not installed.
 """
 
 import argparse
 import contextlib
 import importlib.util
+import shutil
 import socket
 import statistics
 import subprocess
@@ -230,6 +231,8 @@ def running(*command: str) -> Iterator[str]:
     url = f"http://127.0.0.1:{port}"
     try:
         for _ in range(600):
+            if server.poll() is not None:
+                sys.exit(f"{' '.join(command)} ended; run it by hand to see why")
             with contextlib.suppress(URLError, ConnectionError):
                 urlopen(url + "/openapi.json" if "regesta" in command else url).read()  # noqa: S310
                 break
@@ -251,6 +254,31 @@ def measure(url: str, asked: dict[str, Callable[[int], str]], rounds: int, first
     print(f"{'all':<26} {'':9} {len(everything):5} {_summary(everything)}")
 
 
+FIRST_ROW = """selector => new Promise(done => {
+  const seen = () => document.querySelector(selector)
+    ? requestAnimationFrame(() => done(performance.now())) : requestAnimationFrame(seen);
+  seen();
+})"""
+
+
+def on_screen(url: str, addresses: list[str], row: str) -> str:
+    """After how many milliseconds the first row stands on the screen, from the asking, at the median; in Chromium."""
+    chromium = shutil.which("chromium")
+    if not chromium or not importlib.util.find_spec("playwright"):
+        return "no Chromium"
+    from playwright.sync_api import sync_playwright
+
+    times = []
+    with sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page()
+        for address in addresses:
+            page.goto(url + address, wait_until="commit")
+            times.append(float(page.evaluate(FIRST_ROW, row)))
+        browser.close()
+    return f"{statistics.median(times):8.1f}"
+
+
 def _summary(times: list[float]) -> str:
     ordered = sorted(times)
     return f"{statistics.median(ordered):8.1f} {ordered[int(len(ordered) * 0.95)]:8.1f}"
@@ -268,10 +296,13 @@ def main() -> None:
         print(f"{'regesta':<26} {'first':>9} {'asked':>5} {'median':>8} {'p95':>8}  (ms)")
         with running("regesta", "--register", str(path), "serve") as url:
             measure(url, kinds(asked.claims), asked.rounds, WHOLE)
+            print(f"first row on screen: {on_screen(url, [f'/search?q={word}' for word in WORDS[:7]], 'blockquote')}")
         if importlib.util.find_spec("datasette"):
             print(f"\n{'datasette':<26} {'first':>9} {'asked':>5} {'median':>8} {'p95':>8}  (ms)")
             with running("datasette", str(path / "register.sqlite"), "--setting", "sql_time_limit_ms", "20000") as url:
                 measure(url, beside(asked.claims), asked.rounds)
+                words = [f"/register/words?_search={word}" for word in WORDS[:7]]
+                print(f"first row on screen: {on_screen(url, words, 'table.rows-and-columns td')}")
 
 
 def beside(size: int) -> dict[str, Callable[[int], str]]:

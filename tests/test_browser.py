@@ -1,7 +1,12 @@
 """The pages as a person has them, in Chromium: quiet, readable, reached by keys, usable without scripts."""
 
+import os
 import re
 import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,7 +28,9 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 axe = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
 AXE = (Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULE = "| --- | --- | --- | --- | --- |\n"
-DOCUMENT = Path(__file__).parents[1] / "docs" / "pages.md"
+ROOT = Path(__file__).parents[1]
+DOCUMENT = ROOT / "docs" / "pages.md"
+REPORTS = sorted((ROOT / "tests" / "gold" / "reports").glob("d*.txt"))
 
 
 class Place(NamedTuple):
@@ -175,7 +182,7 @@ def from_statement_to_story(hand: Hand, place: Place) -> None:
 def any_sentence(hand: Hand, _: Place) -> None:
     hand.click(hand.page.locator("nav a", has_text="Timeline"))
     assert hand.page.locator(".events blockquote").count() >= 40
-    hand.click(hand.page.locator(".events .said a").nth(5))
+    hand.click(hand.page.locator(".events .said a[href^='/stories/']").nth(5))
     assert hand.page.locator("mark:target").is_visible()
 
 
@@ -281,8 +288,10 @@ def test_all_is_reached_by_keys(tmp_path: Path, opened: Open, scripts: bool) -> 
         page.keyboard.type("M. Uibo")
         tab_to(page, "#why")
         page.keyboard.type("misread")
-        page.keyboard.press("Tab")
-        assert "reject" in page.evaluate("document.activeElement.textContent")
+        page.keyboard.press("Enter")
+        assert page.url == f"{url}/review"  # Enter in a field judges nothing
+        tab_to(page, "button[name=reject]")
+        assert "1 was misread" in page.evaluate("document.activeElement.textContent")
         page.keyboard.press("Enter")
         page.wait_for_url("**done=judgement**")
         rejected = page.url
@@ -305,13 +314,31 @@ def test_the_focus_is_seen(hard: Place, opened: Open) -> None:
         assert style != "none"
 
 
-def test_review_is_done_by_single_keys(hard: Place, opened: Open) -> None:
-    page = opened(f"{hard.url}/review")
+def test_review_is_done_by_single_keys(samples: Place, tmp_path: Path, opened: Open) -> None:
+    with served(Path(shutil.copytree(samples.register, tmp_path / "own"))) as url:
+        _review(opened(f"{url}/review"))
+
+
+def _review(page: Any) -> None:
+    """On and back, an answer that must be signed, the next thing, the answer taken back, the search."""
+    address = page.url
     first = page.locator("blockquote").first.inner_text()
     page.keyboard.press("j")
     page.wait_for_url("**at=2")
     page.keyboard.press("k")
     page.wait_for_url("**at=1")
+    assert page.locator("blockquote").first.inner_text() == first
+    page.keyboard.press("n")
+    assert page.evaluate("document.activeElement.id") == "by"  # no judgement without a name
+    page.keyboard.type("M. Uibo")
+    page.locator("h1").click()
+    page.keyboard.press("n")
+    page.wait_for_url("**done=judgement**")
+    assert page.locator("blockquote").first.inner_text() != first
+    judged = page.url
+    page.keyboard.press("u")
+    page.wait_for_url(lambda url: "done=judgement" in url and url != judged)
+    page.goto(address)
     assert page.locator("blockquote").first.inner_text() == first
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "ask"
@@ -322,6 +349,66 @@ def test_what_is_chosen_is_shown_at_once_with_scripts(hard: Place, opened: Open)
     page.locator("[name=disputed]").check()
     page.wait_for_url("**disputed=yes**")
     assert page.locator("#found .lead").inner_text().startswith("4 statements")
+
+
+# ---------------------------------------------------------------------------------------------- two at work
+def reject(page: Any, url: str, claim: str, name: str) -> None:
+    """Fill in the form that rejects a statement, and send it without waiting for the answer."""
+    page.goto(f"{url}/claims/{claim}")
+    page.locator("summary", has_text="misread").click()
+    form = page.locator("form:has([name=act][value=reject])")
+    form.locator("[name=by]").fill(name)
+    form.evaluate("form => form.requestSubmit()")
+
+
+def is_whole(page: Any, url: str) -> None:
+    """Every event on the timeline has its sentence, and every conflict both its sides."""
+    page.goto(f"{url}/timeline")
+    assert page.locator(".events > li").count() >= 40
+    assert page.locator(".events > li:not(:has(blockquote))").count() == 0
+    page.goto(f"{url}/conflicts")
+    for one in page.locator(".conflict").all():
+        assert one.locator(".side blockquote").count() >= 2
+
+
+def test_two_windows_judge_while_pages_are_read(samples: Place, tmp_path: Path, opened: Open) -> None:
+    """Every judgement of both is on disk at once and takes effect; no page shows anything by halves meanwhile."""
+    path = Path(shutil.copytree(samples.register, tmp_path / "own"))
+    with Register.open(path) as register:
+        claims = [event.claims[0] for event in events(register) if len(event.claims) == 1][:4]
+    before = len(list((path / "pages").rglob("*")))
+    command = [sys.executable, "-m", "regesta", "--register", str(path), "read", *map(str, REPORTS)]
+    with served(path) as url:
+        windows = {name: opened(url) for name in ("M. Uibo", "L. Sepp")}
+        looking = opened(url)
+        reader = subprocess.Popen(
+            command, env=os.environ | {"PYTHONPATH": str(ROOT / "src")}, stdout=subprocess.DEVNULL
+        )
+        while reader.poll() is None and len(list((path / "pages").rglob("*"))) <= before:
+            time.sleep(0.05)
+        at_work: list[bool] = []
+        for pair in zip(claims[::2], claims[1::2], strict=True):
+            for (name, page), claim in zip(windows.items(), pair, strict=True):
+                reject(page, url, claim, name)
+            is_whole(looking, url)
+            for page in windows.values():
+                page.wait_for_url("**done=judgement**")
+                assert page.locator(".notice", has_text="Recorded as").is_visible()
+            at_work.append(reader.poll() is None)
+        reader.wait()
+        with Register.open(path) as register:
+            assert Counter(one.by for one in register.judgements()) == {"M. Uibo": 2, "L. Sepp": 2}
+        for _ in range(200):
+            with Register.open(path) as register:
+                if register.is_settled():
+                    break
+            time.sleep(0.1)
+        is_whole(looking, url)
+    assert at_work[0]  # the first two were answered while pages were read
+    with Register.open(path) as register:
+        assert register.is_settled()
+        assert len(register.page_ids()) == len(SAMPLES) + len(REPORTS)
+        assert not {claim for event in events(register) for claim in event.claims} & set(claims)
 
 
 # ---------------------------------------------------------------------------------------------- the folder

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -19,10 +20,10 @@ import paged
 from regesta import flow, views
 from regesta.model import Judgement
 from regesta.register import Register, identities, named
+from regesta.views.spoken import act, dated
 from regesta.web import axis, maps
 from regesta.web.pages import PAGES
 from regesta.web.sheet import Query
-from regesta.web.wording import act, dated
 from samples_read import PAGES as SAMPLES
 from served import LISTS, addresses, served
 
@@ -47,8 +48,26 @@ def client(hard: Path) -> Iterator[httpx.Client]:
 def own(tmp_path: Path) -> Iterator[tuple[Path, httpx.Client]]:
     """A register of one's own, to be judged."""
     paged.fill(tmp_path / "register")
-    with served(tmp_path / "register") as address, httpx.Client(base_url=address, timeout=60) as asked:
+    with served(tmp_path / "register") as address, httpx.Client(base_url=address, timeout=120) as asked:
         yield tmp_path / "register", asked
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample pages, read: a join that rests on little, and two conflicts."""
+    path = tmp_path_factory.mktemp("samples") / "register"
+    with Register.open(path, create=True) as register:
+        list(flow.read_paths(register, [str(one) for one in SAMPLES]))
+        flow.settle(register)
+    return path
+
+
+@pytest.fixture
+def read(samples: Path, tmp_path: Path) -> Iterator[tuple[Path, httpx.Client]]:
+    """A copy of them, to be judged."""
+    path = Path(shutil.copytree(samples, tmp_path / "read"))
+    with served(path) as address, httpx.Client(base_url=address, timeout=120) as asked:
+        yield path, asked
 
 
 # ---------------------------------------------------------------------------------------------- every page
@@ -254,6 +273,67 @@ def test_a_judgement_leads_back_to_our_own_pages_only(own: tuple[Path, httpx.Cli
     assert client.post("/judgements", data=told).headers["location"].startswith("/?done=")
 
 
+def wait_until_settled(path: Path) -> None:
+    """A form waits some seconds for its judgement to take effect; a slow machine may need more."""
+    for _ in range(600):
+        with Register.open(path) as register:
+            if register.is_settled():
+                return
+        time.sleep(0.1)
+
+
+def judged_in_review(client: httpx.Client, **answer: str) -> httpx.Response:
+    """What the form of the page of review sends when a button of it is pressed."""
+    shown = client.get("/review").text
+    told = re.search(r'<form class="judge".*?</form>', shown, re.DOTALL)
+    assert told
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', told[0])
+    sent: dict[str, list[str]] = {"by": ["M. Uibo"]}
+    for name, value in (*hidden, *answer.items()):
+        sent.setdefault(name, []).append(value)
+    return client.post("/judgements", data=sent)
+
+
+def test_review_asks_what_the_command_asks(read: tuple[Path, httpx.Client]) -> None:
+    path, client = read
+    with Register.open(path) as register:
+        asked = views.to_review(register)
+    assert [one["what"] for one in asked] == ["join", "scope", "denial"]
+    assert client.get("/review.json").json() == asked
+    assert client.get("/review.json?at=2").json() == asked[1:]
+    assert client.get("/review.csv").text.splitlines()[0].startswith("what,id,says,subjects")
+    shown = client.get("/review").text
+    assert shown.index("<blockquote") < shown.index('class="judge"')  # evidence first
+
+
+@pytest.mark.parametrize(
+    ("answer", "acts"),
+    [({"act": "merge"}, ["merge"]), ({"act": "split"}, ["split"]), ({"reject": ""}, ["reject"])],
+)
+def test_an_answer_in_review_is_a_judgement_that_can_be_taken_back(
+    read: tuple[Path, httpx.Client], answer: dict[str, str], acts: list[str]
+) -> None:
+    path, client = read
+    with Register.open(path) as register:
+        first, *rest = [one["id"] for one in views.to_review(register)]
+        subject = views.to_review(register)[0]["claims"][1]["claim"]
+    said = judged_in_review(client, **{name: value or subject for name, value in answer.items()})
+    assert said.status_code == 303
+    with Register.open(path) as register:
+        made = register.judgements()
+        assert [one.act for one in made] == acts
+        assert all(one.by == "M. Uibo" and one.anchors for one in made)
+        assert first not in [one["id"] for one in views.to_review(register)]
+    after = client.get("/review").text
+    assert 'data-key="u"' in after
+    undone = re.findall(r'name="subject" value="(judgement-[^"]+)"', after)
+    assert client.post("/judgements", data=form(client, "undo", *set(undone))).status_code == 303
+    wait_until_settled(path)
+    with Register.open(path) as register:
+        assert register.judgements() == ()
+        assert [one["id"] for one in views.to_review(register)] == [first, *rest]
+
+
 def test_a_wrong_merge_once_parted_stays_parted(tmp_path: Path) -> None:
     """Parted on the page of the entity, derived anew, and still parted."""
     path = tmp_path / "register"
@@ -262,7 +342,7 @@ def test_a_wrong_merge_once_parted_stays_parted(tmp_path: Path) -> None:
         flow.settle(register)
         joined = max(identities(register).values(), key=lambda one: len({m.split("/")[0] for m in one.members}))
     first, *others = joined.members
-    with served(path) as address, httpx.Client(base_url=address, timeout=60) as client:
+    with served(path) as address, httpx.Client(base_url=address, timeout=120) as client:
         shown = client.get(f"/entities/{joined.entity.id}?members=yes").text
         assert all(f'value="{member}"' in shown for member in joined.members)
         assert client.post("/judgements", data=form(client, "split", first, others[-1])).status_code == 303
@@ -305,7 +385,7 @@ def test_two_browsers_judge_while_pages_are_read(own: tuple[Path, httpx.Client])
     answers: list[int] = []
 
     def judge(name: str, own_claims: list[str]) -> None:
-        with httpx.Client(base_url=client.base_url, timeout=60) as browser:
+        with httpx.Client(base_url=client.base_url, timeout=120) as browser:
             answers.extend(
                 browser.post("/judgements", data={**told, "by": name, "subject": one}).status_code for one in own_claims
             )
@@ -356,7 +436,7 @@ def test_what_is_judged_while_all_is_settled_is_not_forgotten(tmp_path: Path) ->
         ("2024", "2024"),
         ("2024-21", "spring 2024"),
         ("2024-35", "third quarter of 2024"),
-        ("2024-05-14/2024-12-31", "14 May 2024 – 31 December 2024"),
+        ("2024-05-14/2024-12-31", "14 May – 31 December 2024"),
         ("../2024-05", "before May 2024"),
         ("2015/..", "since 2015"),
         ("1984~", "1984 (about)"),
@@ -374,7 +454,7 @@ def test_a_deadline_is_a_day_by_which() -> None:
 
 def test_an_act_is_told_in_words() -> None:
     assert act({"kind": "act", "type": "CONSULT", "mode": "visit"}) == "visit"
-    assert act({"kind": "act", "type": "AGREE", "mode": "sign"}) == "agreement: sign"
+    assert act({"kind": "act", "type": "AGREE", "mode": "sign"}) == "agreement: signing"
 
 
 def test_an_address_is_changed_field_by_field() -> None:

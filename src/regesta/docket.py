@@ -12,7 +12,7 @@ import msgspec
 from regesta.lexicon import fold
 from regesta.model import Anchor, Claim, Finding, Judgement, Reading, content_id, unique
 
-__all__ = ["anchored", "claim_key", "in_force", "is_claim", "judgement_id", "renamed", "unanswered"]
+__all__ = ["anchored", "claim_key", "in_force", "is_claim", "judgement_id", "quoted_key", "renamed", "unanswered"]
 
 _ALIKE = 0.8  # of two renderings of one sentence; two sentences about one thing are less alike
 
@@ -25,7 +25,12 @@ def judgement_id(judgement: Judgement) -> str:
 
 def claim_key(claim: Claim, reading: Reading) -> str:
     """A name for the claim that survives re-reading: it depends on its folded quote, kind and type alone."""
-    return content_id("key", fold(reading.story.text[slice(*claim.quote)]), claim.kind, claim.type)
+    return quoted_key(claim, reading.story.text[slice(*claim.quote)])
+
+
+def quoted_key(claim: Claim, quote: str) -> str:
+    """The same name, where the words of the quote are at hand."""
+    return content_id("key", fold(quote), claim.kind, claim.type)
 
 
 def is_claim(subject: str) -> bool:

@@ -23,7 +23,7 @@ NOTICE: Final = (
 INSTRUCTIONS: Final = (
     "A register of what press reports say: who is said to have done what, when, by whose account, in which sentence."
     " Ask `timeline` for events, `search` for words, `show` for a name or an id, `conflicts` for claims that cannot all"
-    f" hold. Cite the passage and its origin. {NOTICE}"
+    f" hold; `check` holds a new report against the register. Cite the passage and its origin. {NOTICE}"
 )
 _MOST: Final = 100
 
@@ -46,7 +46,7 @@ def server(folder: str) -> Any:
         raise NotInstalled("the protocol needs the package mcp: pip install 'regesta[mcp]'") from problem
     made = MCPServer("regesta", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING")
     desk = Desk(folder)
-    for tool in (desk.search, desk.timeline, desk.conflicts, desk.show):
+    for tool in (desk.search, desk.timeline, desk.conflicts, desk.show, desk.check):
         made.add_tool(tool, annotations=ToolAnnotations(read_only_hint=True), structured_output=False)
     return made
 
@@ -117,6 +117,21 @@ class Desk:
             if not found:
                 return _unknown(register, name)
             return _answer([_shown(register, row, (offset, offset + _at_most(limit))) for row in found])
+
+    def check(self, text: str, outlet: str = "", published: str = "", title: str = "") -> str:
+        """Hold a report that is in no register against this one; nothing of it is kept.
+
+        `text` is the report itself; `outlet`, `published` (such as 2025-10-31) and `title` are what it says of itself.
+        Returns each claim of it with its standing (`known`, `new` or `contradicted`), the claims of the register that
+        say the same, and what stands against it.
+        """
+        wrong = _misunderstood((), filter(None, [published]))
+        if wrong:
+            return _refused(wrong)
+        told = {"text": text, "outlet": outlet, "published": published, "title": title}
+        with self._opened() as register:
+            rows = views.check_record(register, {name: value for name, value in told.items() if value})
+            return _answer([_checked(register, row) for row in rows])
 
     @contextmanager
     def _opened(self) -> Iterator[Register]:
@@ -194,6 +209,26 @@ def _origin(row: Json) -> Json:
     told = {name: row[name] for name in ("story", "page", "published", "language", "obtained")}
     span = {"span": row["span"]} if "span" in row else {}
     return {**told, **span, "quoted": {"address": row["url"] or row["source"]}}
+
+
+def _checked(register: Register, row: Json) -> Json:
+    """A claim of a report that is in no register, with what the register has of the same and against it."""
+    if row["standing"] == "unread":
+        return {"standing": row["standing"], "quoted": {"finding": row["what"]}}
+    same = [one["claim"] for one in row["same"]]
+    return {
+        "standing": row["standing"],
+        **{name: row[name] for name in (*_CODED, "span")},
+        "quoted": {"passage": row["quote"], **{name: row[name] for name in ("said_by", "roles", "where")}},
+        "same": _accounts(register, same),
+        "conflicts": [_against(register, one) for one in row["conflicts"]],
+    }
+
+
+def _against(register: Register, row: Json) -> Json:
+    against = _accounts(register, [one["claim"] for one in row["against"]])
+    told = {name: row[name] for name in ("kind", "rule", "explanations_tried")}
+    return {**told, "quoted": {"says": row["says"]}, "accounts": against}
 
 
 def _event(row: Json) -> Json:

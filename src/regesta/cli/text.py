@@ -266,25 +266,16 @@ def review(row: Json, columns: int) -> Iterator[str]:
 
 def who(rows: list[Json], columns: int) -> Iterator[str]:
     """Each holder of an office, and how the reports stand to the day that was asked for."""
+    from regesta.views import office_words
+
     wide = max((len(row["person"]) for row in rows), default=0)
     for row in rows:
         known = " / ".join(dict.fromkeys(filter(None, (row["first_reported"], row["last_reported"]))))
         over = f"ended {row['until'] or '(no day given)'}" if row["over"] else ""
         reported = f"reported for {known}" if known else ""
-        told = [_office(row["office"], row["of"]), reported, over, row.get("standing", "")]
+        told = [office_words(row["office"], row["of"]), reported, over, row.get("standing", "")]
         yield from wrapped(" · ".join(filter(None, told)), columns, f"{row['person']:<{min(wide, 30)}}  ", "    ")
         yield from evidence(row["claims"][-1], columns, 4)
-
-
-def _office(office: str, of: str | None) -> str:
-    """An office and what it is of; where its words name that already, once: "director of the Port Agency"."""
-    if not of:
-        return office
-    head, _, tail = office.partition(" of ")
-    said = set(tail.casefold().split()) - {"the", "of"}
-    if said and said <= set(of.casefold().split()):
-        office = head
-    return office if of.casefold() in office.casefold() else f"{office} of {of}"
 
 
 def agenda(rows: list[Json], columns: int) -> Iterator[str]:

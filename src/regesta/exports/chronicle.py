@@ -9,6 +9,7 @@ from regesta.door import Json
 from regesta.exports.headlines import headline, one_line, origin, span
 from regesta.exports.matter import Matter
 from regesta.model import is_address
+from regesta.views.spoken import conflict, dated
 
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>#|~^!$&]")
 _OF_LINKS: Final = re.compile(r"[\s<>\\]")
@@ -38,8 +39,9 @@ def _year(event: Json) -> str:
 
 def _entry(event: Json) -> str:
     """An event in a line; what accounts differ on is named."""
-    when = f"**{_plain(event['when'])}** " if event["when"] else ""
-    disputed = f" ≠ accounts differ: {_plain(', '.join(event['disputed']))}" if event["disputed"] else ""
+    when = f"**{_plain(dated(event['when'], event['status'], event['kind']))}** " if event["when"] else ""
+    differ = ", ".join(map(conflict, event["disputed"]))
+    disputed = f" ≠ accounts differ: {_plain(differ)}" if differ else ""
     background = " (told as background)" if event["background"] else ""
     return f"{when}{_plain(headline(event))}{background}{disputed}"
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from regesta import edtf
 from regesta.door import Json
+from regesta.views.spoken import act
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -16,7 +17,7 @@ def headline(event: Json) -> str:
     sides = " → ".join(filter(None, ("; ".join(event["who"]), "; ".join(event["others"]))))
     where = event["where"] if event["where"] not in (*event["who"], *event["others"]) else None
     told = ", ".join(filter(None, (sides, where)))
-    what = "/".join(filter(None, (event["type"], event["mode"])))
+    what = act(event).replace(": ", ", ")
     status = "" if event["status"] == "happened" else f" ({event['status'].replace('_', ' ')})"
     return f"{told}: {what}{status}" if told else f"{what}{status}"
 

@@ -5,7 +5,7 @@ pages say together is worked out afresh over all of them, so that the order of r
 """
 
 from regesta.flow.adviser import Adviser, Memory, place_of
-from regesta.flow.checks import Check, check, held_against
+from regesta.flow.checks import Check, check, check_record, held_against
 from regesta.flow.lines import annotate_lines
 from regesta.flow.pages import PageResult, read_paths
 from regesta.flow.restore import restore
@@ -23,6 +23,7 @@ __all__ = [
     "Watcher",
     "annotate_lines",
     "check",
+    "check_record",
     "held_against",
     "place_of",
     "read_paths",

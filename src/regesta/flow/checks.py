@@ -1,12 +1,12 @@
 """A new report read against a register, without adding it: what of it is known, new or contradicted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from regesta.flow.pages import readings_of
 from regesta.flow.sources import Sources, places
 from regesta.flow.whole import judged, together
-from regesta.intake import read_page
+from regesta.intake import read_page, read_record
 from regesta.model import Claim, Conflict, Finding, Reading, Received, Value
 from regesta.register import Register
 from regesta.reuse import kin
@@ -41,6 +41,12 @@ def check(register: Register, paths: Sequence[str], sources: Sources | None = No
     findings = [one for one in received if isinstance(one, Finding)]
     findings += [finding for intake in intakes for finding in intake.findings]
     return held_against(register, tuple(readings.values()), tuple(findings))
+
+
+def check_record(register: Register, record: Mapping[str, str]) -> Check:
+    """What a report says that is given as a record (`text`, and what it says of itself), held against the register."""
+    intake = read_record(record, "the report")
+    return held_against(register, tuple(readings_of(list(intake.stories)).values()), tuple(intake.findings))
 
 
 def held_against(register: Register, readings: tuple[Reading, ...], findings: tuple[Finding, ...] = ()) -> Check:

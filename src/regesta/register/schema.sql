@@ -55,8 +55,8 @@ CREATE TABLE role (
     role   TEXT NOT NULL,
     member TEXT NOT NULL
 ) STRICT;
-CREATE INDEX role_claim ON role (claim);
-CREATE INDEX role_member ON role (member);
+CREATE INDEX role_claim ON role (claim, member);
+CREATE INDEX role_member ON role (member, role, claim);
 
 CREATE VIRTUAL TABLE words USING fts5 (
     text, kind UNINDEXED, story UNINDEXED, place UNINDEXED,
@@ -99,7 +99,8 @@ CREATE TABLE event (
     latest     TEXT,
     body       BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX event_when ON event (earliest, latest);
+-- Rows of events are wide: whoever looks for days finds here all that a timeline is chosen by.
+CREATE INDEX event_when ON event (earliest, latest, kind, background, type, status);
 CREATE INDEX event_type ON event (type);
 
 CREATE TABLE event_claim (

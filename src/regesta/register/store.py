@@ -58,6 +58,7 @@ SETTLED = (
     "entity",
 )  # children first
 WORDS_PER_STORY = 1 << 20
+_MAPPED = 1 << 31  # bytes of the database that one who reads looks at without copying them
 Kept = TypeVar("Kept")
 
 
@@ -149,8 +150,9 @@ class Register:
             pages.sweep(self.path / ANSWERS)
 
     def only_read(self) -> None:
-        """From here on nothing can be written through this register."""
+        """From here on nothing can be written through this register. So its pages are looked at where they lie."""
         self.connection.execute("PRAGMA query_only = ON")
+        self.connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

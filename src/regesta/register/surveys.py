@@ -14,7 +14,7 @@ from regesta.model import Conflict, Entity, Value
 from regesta.register.questions import ENTRIES, IN_TIME, Selection, conditions, match_of
 from regesta.register.store import Register
 
-_MATCHED = 2000  # passages that hold words; of words that stand in more, these are enough to narrow down by
+_MATCHED = 500  # passages, those kept last; of words that stand in more, and alone, these are enough to begin with
 _LISTED = "(SELECT value FROM json_each(?))"
 
 
@@ -83,11 +83,27 @@ def facets(register: Register, ids: Iterable[str]) -> dict[str, list[tuple[str, 
     return counted
 
 
+def is_whole(register: Register, wanted: Wanted) -> bool:
+    """Whether `statements` gives all that is wanted: of words that very many passages hold, and of nothing besides, it
+    gives those of the passages that were kept last."""
+    match = match_of(wanted.words)
+    if not match or wanted != Wanted(words=wanted.words):
+        return True
+    query = f"SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? AND kind = 'passage' LIMIT {_MATCHED + 1})"
+    held: int = register.connection.execute(query, (_in_text(match),)).fetchone()[0]
+    return held <= _MATCHED
+
+
+def _in_text(match: str) -> str:
+    return f"text : ({match})"
+
+
 def _wanted(wanted: Wanted) -> tuple[list[str], list[str]]:
     """What a statement must satisfy to be wanted, and the values that stand in it."""
     match = match_of(wanted.words)
+    stands = _STANDS.format(_FIRST if wanted == Wanted(words=wanted.words) else "")
     told: list[tuple[str, str | None]] = [
-        (_STANDS, f"text : ({match})" if match else None),
+        (stands, _in_text(match) if match else None),
         *((_NAMES, json.dumps(sorted(group))) for group in wanted.parties),
         ("claim.kind = ?", wanted.kind),
         ("claim.status = ?", wanted.status),
@@ -101,10 +117,10 @@ def _wanted(wanted: Wanted) -> tuple[list[str], list[str]]:
     return [condition for condition, _ in asked], [value for _, value in asked]
 
 
-_STANDS = f"""claim.id IN (
-    SELECT claim.id FROM (SELECT story, text FROM words WHERE words MATCH ? AND kind = 'passage'
-                          LIMIT {_MATCHED}) AS hit
+_STANDS = """claim.id IN (
+    SELECT claim.id FROM (SELECT story, text FROM words WHERE words MATCH ? AND kind = 'passage' {}) AS hit
     JOIN claim ON claim.story = hit.story AND instr(hit.text, claim.quote))"""
+_FIRST = f"ORDER BY rowid DESC LIMIT {_MATCHED}"
 _NAMES = f"claim.id IN (SELECT role.claim FROM member JOIN role USING (member) WHERE member.entity IN {_LISTED})"
 _DATED = "(earliest IS NOT NULL OR latest IS NOT NULL)"
 _OF_EVENT = "claim.id IN (SELECT claim FROM event_claim JOIN event ON event.id = event_claim.event WHERE {})"
@@ -209,12 +225,3 @@ def newest_stories(register: Register, limit: int) -> list[tuple[str, str]]:
         ORDER BY page.obtained DESC, story.earliest DESC, story.id LIMIT ?
     """
     return register.connection.execute(query, (limit,)).fetchall()
-
-
-def least_sure(register: Register, limit: int, offset: int = 0) -> tuple[str, ...]:
-    """The statements that most need a look: those in open conflicts first, then those read with the least assurance."""
-    query = f"""
-        SELECT claim.id FROM claim ORDER BY {_DISPUTED} DESC,
-        coalesce(json_extract(body, '$.confidence'), 0.5), claim.id LIMIT ? OFFSET ?
-    """
-    return tuple(ident for (ident,) in register.connection.execute(query, ("open", limit, offset)))

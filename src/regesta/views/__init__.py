@@ -2,7 +2,7 @@
 
 from regesta.views.agenda import agenda
 from regesta.views.changes import diff
-from regesta.views.checking import check, checked_json
+from regesta.views.checking import check, check_record, checked_json
 from regesta.views.company import balance, dossier, network, places, relation
 from regesta.views.events import (
     Question,
@@ -17,8 +17,8 @@ from regesta.views.finding import COUNTED, Asked, Found, find, found, statements
 from regesta.views.instruments import instruments
 from regesta.views.judging import anchors, judgements, subjects, unfixable
 from regesta.views.look import search, show
-from regesta.views.naming import called_near, entity_names, meant_by, near_to
-from regesta.views.reviewing import to_review
+from regesta.views.naming import called_near, entity_names, meant_by, near_to, office_words
+from regesta.views.reviewing import doubts, doubts_json, to_review
 from regesta.views.standing import facilities, offices_near, who
 from regesta.views.statement import judged, members_json, statement
 from regesta.views.streams import (
@@ -51,6 +51,7 @@ __all__ = [
     "balance",
     "called_near",
     "check",
+    "check_record",
     "checked_json",
     "cited",
     "claim_rows",
@@ -60,6 +61,8 @@ __all__ = [
     "diff",
     "doctor",
     "dossier",
+    "doubts",
+    "doubts_json",
     "entity_names",
     "entity_rows",
     "event_rows",
@@ -77,6 +80,7 @@ __all__ = [
     "members_json",
     "near_to",
     "network",
+    "office_words",
     "offices_near",
     "open_conflicts",
     "page_rows",

@@ -1,6 +1,6 @@
 """A new report beside the register: each claim of it with what the register has of the same, or against it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from regesta.door import Json, finding_json
@@ -18,6 +18,13 @@ def check(register: Register, paths: Sequence[str]) -> list[Json]:
     from regesta import flow
 
     return checked_json(register, flow.check(register, paths))
+
+
+def check_record(register: Register, record: Mapping[str, str]) -> list[Json]:
+    """The same of one report that is given as a record: `text`, and what it says of itself."""
+    from regesta import flow
+
+    return checked_json(register, flow.check_record(register, record))
 
 
 def checked_json(register: Register, found: "Check") -> list[Json]:

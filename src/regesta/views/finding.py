@@ -11,6 +11,7 @@ from regesta.register import (
     called,
     entities_called,
     facets,
+    is_whole,
     passages,
     statements,
 )
@@ -22,7 +23,7 @@ FACETS = ("who:person", "who:state", "who:organisation", "who:place", "who:facil
 _SHOWN = 8
 
 
-COUNTED = 2000
+COUNTED = 500
 """Facets are counted over this many of the statements found, the newest ones."""
 
 
@@ -58,22 +59,25 @@ def wanted(register: Register, asked: Asked) -> Wanted:
 
 
 class Found(Value, frozen=True):
-    """All that was found, by id, and how many of it have which value."""
+    """What was found, by id, and how many of it have which value; `whole` where it is all there is."""
 
     ids: tuple[str, ...]
+    whole: bool
     facets: Mapping[str, list[tuple[str, int]]]
 
 
 def found(register: Register, asked: Asked) -> Found:
     """What is found, before any of it is shown."""
-    ids = statements(register, wanted(register, asked))
-    return Found(ids=ids, facets=facets(register, ids[:COUNTED]))
+    wants = wanted(register, asked)
+    ids = statements(register, wants)
+    return Found(ids=ids, whole=is_whole(register, wants), facets=facets(register, ids[:COUNTED]))
 
 
 def find(register: Register, asked: Asked, of: Found, limit: int, offset: int = 0) -> Json:
     """A page of what was found, and the facets; `among` narrows the values that these show."""
     return {
         "total": len(of.ids),
+        "whole": of.whole,
         "statements": statements_json(register, of.ids[offset : offset + limit]),
         "facets": _facets(register, of.facets, asked),
         "named": [{"id": key, "name": one.name} for key, one in entities_called(register, asked.named).items()],

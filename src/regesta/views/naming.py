@@ -93,6 +93,17 @@ def role_words(claim: Claim, role: str) -> str:
     return "; ".join(filler.words for filler in claim.roles.get(role, ()))
 
 
+def office_words(office: str, of: str | None) -> str:
+    """An office and what it is of; where its words name that already, once: "director of the Port Agency"."""
+    if not of:
+        return office
+    head, _, tail = office.partition(" of ")
+    said = set(tail.casefold().split()) - {"the", "of"}
+    if said and said <= set(of.casefold().split()):
+        office = head
+    return office if of.casefold() in office.casefold() else f"{office} of {of}"
+
+
 T = TypeVar("T")
 
 

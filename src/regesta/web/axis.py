@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ class Scale(NamedTuple):
         return round(LEFT + min(max(share, 0.0), 1.0) * (RIGHT - LEFT), 1)
 
 
+@lru_cache(maxsize=100_000)  # the days of many events are few
 def _day(value: str | None) -> int | None:
     return dt.date.fromisoformat(value).toordinal() if value else None
 
@@ -148,16 +150,20 @@ def _words(day: dt.date, unit: str) -> str:
 
 
 def balance(years: Sequence[Json]) -> Json:
-    """The balance of years as columns: cooperation above the line, conflict beneath."""
+    """The balance of years as columns on a line of time: cooperation above, conflict beneath."""
     if not years:
         return {}
     up = max(1, *(one["verbal_cooperation"] + one["material_cooperation"] for one in years))
     down = max(1, *(one["verbal_conflict"] + one["material_conflict"] for one in years))
-    wide = min((RIGHT - LEFT) / len(years), 60.0)
+    first, last = int(years[0]["year"]), int(years[-1]["year"])
+    wide = min((RIGHT - LEFT) / (last - first + 1), 60.0)
     unit = 120.0 / (up + down)
     zero = TOP + up * unit
-    columns = [_column(one, LEFT + at * wide, wide, zero, unit) for at, one in enumerate(years)]
-    return {"columns": columns, "zero": round(zero, 1), "height": TOP + 120 + 30, "width": WIDTH}
+    columns = [_column(one, LEFT + (int(one["year"]) - first) * wide, wide, zero, unit) for one in years]
+    step = next((one for one in (1, 2, 5, 10, 25, 50, 100, 500) if one * wide >= 40), 1000)
+    ticks = [{"x": round(LEFT + (year - first) * wide, 1), "words": str(year)} for year in range(first, last + 1)
+             if year % step == 0]  # fmt: skip
+    return {"columns": columns, "ticks": ticks, "zero": round(zero, 1), "height": TOP + 120 + 30, "width": WIDTH}
 
 
 def _column(one: Json, x: float, wide: float, zero: float, unit: float) -> Json:
@@ -168,4 +174,4 @@ def _column(one: Json, x: float, wide: float, zero: float, unit: float) -> Json:
         tall = one[name] * unit
         y = zero - before - tall if sign < 0 else zero + before
         parts.append({"name": name, "sign": sign, "number": one[name], "tall": round(tall, 1), "y": round(y, 1)})
-    return {"x": round(x, 1), "wide": round(wide - 4, 1), "parts": parts, **one}
+    return {"x": round(x, 1), "wide": round(max(wide - 4, wide * 0.8), 1), "parts": parts, **one}

@@ -7,10 +7,13 @@ import gzip
 import json
 import math
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from regesta.door import Json
 
@@ -23,19 +26,20 @@ BORDERS: Final = {
 FINE, COARSE = 0.9, 6.0  # pixels: points nearer than this to the one before are left out
 _PRECISION = {"site": 4.0, "town": 5.0, "area": 9.0}
 Ring = list[tuple[float, float]]
+Points = NDArray[np.float64]
 
 
 class Shape(NamedTuple):
     """Points in a row, and the box around them: west, south, east, north."""
 
-    points: Ring
+    points: Points
     box: tuple[float, float, float, float]
 
 
 def shape(points: Ring) -> Shape:
     """The points with their box."""
     lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
-    return Shape(points, (min(lons), min(lats), max(lons), max(lats)))
+    return Shape(np.array(points), (min(lons), min(lats), max(lons), max(lats)))
 
 
 class View(NamedTuple):
@@ -63,6 +67,12 @@ class View(NamedTuple):
         y = (self.north - lat) / (self.north - self.south) * self.height
         return round(x, 1), round(y, 1)
 
+    def holds(self, row: Json) -> bool:
+        """Whether the point of a place lies in the view."""
+        place = row["place"]
+        inside: bool = self.west <= place["lon"] <= self.east and self.south <= place["lat"] <= self.north
+        return inside
+
     def sees(self, one: Shape) -> bool:
         """Whether some of a shape may lie in the view, and is large enough to be seen there."""
         west, south, east, north = one.box
@@ -70,13 +80,17 @@ class View(NamedTuple):
         tall = (north - south) / (self.north - self.south) * self.height
         return inside and (tall > 1.5 * self.fine or east - west > 3 * self.fine * (self.east - self.west) / WIDTH)
 
-    def near(self, lon: float, lat: float) -> tuple[float, float]:
-        """The point, drawn in to a little outside the view, so that what is far off costs nothing."""
-        wide, tall = (self.east - self.west) * 0.2, (self.north - self.south) * 0.2
-        return (
-            min(max(lon, self.west - wide), self.east + wide),
-            min(max(lat, self.south - tall), self.north + tall),
-        )
+    def line(self, points: Points) -> list[list[float]]:
+        """Where points in a row stand on the drawing; those far off drawn in to a little outside the view, where many
+        of them fall on one place, which is told once."""
+        low, high = np.array([self.west, self.south]), np.array([self.east, self.north])
+        margin = (high - low) * 0.2
+        near = np.clip(points, low - margin, high + margin)
+        share = (near - [self.west, self.north]) / [self.east - self.west, self.south - self.north]
+        places = np.round(share * [WIDTH, self.height], 1)
+        moved = np.any(np.diff(places, axis=0), axis=1)
+        told: list[list[float]] = places[np.concatenate(([True], moved))].tolist()
+        return told
 
 
 def view_of(asked: str | None, rows: Sequence[Json], fine: float = FINE) -> View:
@@ -137,15 +151,14 @@ def _lines(view: View, borders: str, dashed: bool) -> Iterable[str]:
             yield _path(line.shape.points, view, False)
 
 
-def _path(ring: Ring, view: View, closed: bool) -> str:
+def _path(points: Points, view: View, closed: bool) -> str:
     """A ring or line as the commands of a path, without points too near to one another to be seen."""
     told: list[str] = []
     last = (math.inf, math.inf)
-    for lon, lat in ring:
-        here = view.at(*view.near(lon, lat))
-        if abs(here[0] - last[0]) + abs(here[1] - last[1]) >= view.fine:
-            told.append(f"{here[0]:g},{here[1]:g}")
-            last = here
+    for x, y in view.line(points):
+        if abs(x - last[0]) + abs(y - last[1]) >= view.fine:
+            told.append(f"{x:g},{y:g}")
+            last = (x, y)
     if len(told) < (3 if closed else 2):
         return ""
     return f"M{told[0]}L{' '.join(told[1:])}{'Z' if closed else ''}"
@@ -156,7 +169,7 @@ def _points(view: View, rows: Iterable[Json]) -> list[Json]:
     found = []
     for row in rows:
         lon, lat = row["place"]["lon"], row["place"]["lat"]
-        if view.west <= lon <= view.east and view.south <= lat <= view.north:
+        if view.holds(row):
             x, y = view.at(lon, lat)
             size = _PRECISION[row["precision"]]
             found.append(
@@ -166,17 +179,50 @@ def _points(view: View, rows: Iterable[Json]) -> list[Json]:
 
 
 def labelled(points: list[Json], width: float = WIDTH) -> list[Json]:
-    """The points, those named for whose name there is room; the last ones have the first choice."""
-    taken: list[tuple[float, float, float]] = []
+    """The points, those named for whose name there is room beside, beneath or above; the last ones have the first
+    choice. A name hides no other name and the middle of no point."""
+    rows: dict[int, list[Box]] = {}
+    for one in points:
+        _take((one["x"] - 3, one["y"] - 3, one["x"] + 3, one["y"] + 3), rows)
     for one in reversed(points):
-        wide = 6.6 * len(one["name"]) + 12
-        left = one["x"] + one["r"] + 3 if one["x"] + one["r"] + wide < width else one["x"] - one["r"] - wide
-        free = all(abs(y - one["y"]) > 13 or left > right or left + wide < start for start, y, right in taken)
-        one["label"] = free
-        one["label_x"] = round(left, 1)
-        if free:
-            taken.append((left, one["y"], left + wide))
+        rooms = (box for box in _rooms(one, 6.6 * len(one["name"])) if box[0] > 0 and box[2] < width)
+        found = next((box for box in rooms if not _hides(box, rows)), None)
+        one["label"] = found is not None
+        if found:
+            one["label_x"], one["label_y"] = round(found[0], 1), round(found[3] - 2, 1)
+            _take(found, rows)
     return points
+
+
+Box = tuple[float, float, float, float]
+_ROW = 12.0
+
+
+def _rooms(point: Json, wide: float) -> Iterator[Box]:
+    """Where the name of a point may stand: to the right of it, to the left, beneath, above."""
+    x, y, away = point["x"], point["y"], point["r"] + 4
+    for left, middle in (
+        (x + away, y),
+        (x - away - wide, y),
+        (x - wide / 2, y + away + 4),
+        (x - wide / 2, y - away - 4),
+    ):
+        yield left, middle - 6, left + wide, middle + 6
+
+
+def _take(box: Box, rows: dict[int, list[Box]]) -> None:
+    """Note what a box covers, in each row of the drawing that it reaches into."""
+    for row in range(int(box[1] // _ROW), int(box[3] // _ROW) + 1):
+        rows.setdefault(row, []).append(box)
+
+
+def _hides(box: Box, rows: dict[int, list[Box]]) -> bool:
+    """Whether a box lies over another."""
+    return any(
+        box[0] < right and box[2] > left and box[1] < bottom and box[3] > top
+        for row in range(int(box[1] // _ROW), int(box[3] // _ROW) + 1)
+        for left, top, right, bottom in rows.get(row, ())
+    )
 
 
 def _zooms(view: View) -> Json:

@@ -16,7 +16,7 @@ FIELDS: Final = {
     "/entities/{id}": ("members", "transliteration", "page"),
     "/instruments": ("q", "page"),
     "/facilities": ("q", "page"),
-    "/map": ("view", "borders"),
+    "/map": ("view", "borders", "page"),
     "/network": ("size",),
     "/agenda": ("on", "past", "page"),
     "/review": ("at",),
@@ -33,10 +33,28 @@ def description() -> Json:
             paths[told] = {"get": _asked(address, (page.__doc__ or "").strip(), media)}
     paths["/agenda.ics"] = {"get": _asked("/agenda", "What falls due, as a calendar.", "text/calendar")}
     paths["/changes.atom"] = {"get": _asked("/changes", "What changed, as a feed.", "application/atom+xml")}
+    paths["/judgements"] = {"post": _form()}
     return {
         "openapi": "3.1.0",
         "info": {"title": "A register of what was reported", "version": __version__},
         "paths": paths,
+    }
+
+
+def _form() -> Json:
+    """The form by which people judge: it holds a token that only a page of the server gives, and is signed."""
+    names = ("token", "act", "by", "why", "field", "value", "reject", "back")
+    fields: Json = {name: {"type": "string"} for name in names}
+    fields |= {name: {"type": "array", "items": {"type": "string"}} for name in ("subject", "pair")}
+    schema = {"type": "object", "properties": fields, "required": ["token", "by"]}
+    return {
+        "summary": "A judgement, written down before the answer.",
+        "requestBody": {"content": {"application/x-www-form-urlencoded": {"schema": schema}}},
+        "responses": {
+            "303": {"description": "Recorded; leads back to the page with the ids of the judgements."},
+            "403": {"description": "The form did not come from a page of this server."},
+            "422": {"description": "No judgement, and why."},
+        },
     }
 
 

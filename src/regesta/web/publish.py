@@ -15,10 +15,10 @@ from typing import NamedTuple
 from regesta import views
 from regesta.door import Json
 from regesta.register import Register, events, identities, stories
+from regesta.views.spoken import act, dated
 from regesta.web import render
 from regesta.web.pages import PAGES
 from regesta.web.sheet import Desk, Query, Sheet, Shelf
-from regesta.web.wording import act, dated
 
 LISTS = ("/", "/timeline", "/conflicts", "/agenda", "/instruments", "/facilities", "/map", "/sources", "/method")
 _CLAIM = re.compile(r"/claims/(.+)")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import jinja2
 
 from regesta.door import Json
+from regesta.views import office_words, spoken
 from regesta.views.rows import csv_lines, json_array
 from regesta.web import wording
 from regesta.web.sheet import Query, Sheet
@@ -30,7 +31,7 @@ class Frame(NamedTuple):
     token: str = ""
     by: str = ""
     settled: bool = True
-    done: str = ""
+    done: tuple[str, ...] = ()
     base: str = "base.html"
 
 
@@ -73,7 +74,7 @@ def calendar(rows: list[Json]) -> bytes:
 def _entry(row: Json) -> list[str]:
     claim = row["claims"][0]
     day = row["last_day"].replace("-", "")
-    says = f"{row['subject'] or wording.act(row)}: {wording.plain(row['what'])}"
+    says = f"{row['subject'] or spoken.act(row)}: {spoken.plain(row['what'])}"
     quoted = "\n".join(f"“{one['quote']}” ({wording.citation(one)})" for one in row["claims"])
     stamp = (claim["published"] or row["last_day"])[:10].replace("-", "").ljust(8, "0")
     stamp = stamp if stamp.isdecimal() and not stamp.endswith("00") else day
@@ -108,12 +109,12 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
-        name: getattr(wording, name)
-        for name in ("act", "by_sentence", "citation", "counted", "dated", "path", "plain", "speakers")
-    }
-    environment.globals |= {
-        "NAVIGATION": NAVIGATION,
-        **{name: getattr(wording, name) for name in ("FACETS", "RELIABILITY", "ROLES", "TYPES", "VERDICTS", "VOICES")},
-    }
+    of_wording = ("by_sentence", "citation", "counted", "headed", "judged", "path", "reckoned", "speakers")
+    of_spoken = ("act", "conflict", "dated", "plain")
+    environment.filters |= {name: getattr(wording, name) for name in of_wording}
+    environment.filters |= {name: getattr(spoken, name) for name in of_spoken}
+    environment.filters["office_words"] = office_words
+    tables = ("BASES", "CREDIBILITY", "FACETS", "RELIABILITY", "ROLES", "VERDICTS", "VOICES")
+    environment.globals |= {name: getattr(wording, name) for name in tables}
+    environment.globals |= {"NAVIGATION": NAVIGATION, "TYPES": spoken.TYPES, "MODES": spoken.MODES}
     return environment

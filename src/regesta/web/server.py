@@ -3,7 +3,8 @@
 import hmac
 import secrets
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -53,6 +54,14 @@ class Site(NamedTuple):
     token: str = ""
     hosts: frozenset[str] = LOOPBACK
     borders: str = "de-facto"
+
+    @contextmanager
+    def looked_at(self) -> Iterator[Register]:
+        """The register in one state, and so that nothing can be written."""
+        with Register.open(self.path) as register:
+            register.only_read()
+            with register.snapshot():
+                yield register
 
     def desk(self, register: Register) -> Desk:
         """What a page draws on."""
@@ -108,7 +117,7 @@ def _prepare(site: Site) -> None:
         "/sources",
         "/review",
     ):
-        with Register.open(site.path) as register, register.snapshot():
+        with site.looked_at() as register:
             PAGES[address](site.desk(register), Query(address))
 
 
@@ -166,7 +175,7 @@ def _answer(site: Site, page: Page, form: str) -> Answering:
 
     def work(asked: Query, request: Request) -> Response:
         status = 200
-        with Register.open(site.path) as register, register.snapshot():
+        with site.looked_at() as register:
             try:
                 sheet = page(site.desk(register), asked)
             except Missing as missing:
@@ -205,7 +214,7 @@ def _frame(site: Site, request: Request, settled: bool) -> render.Frame:
     from urllib.parse import unquote
 
     by = unquote(request.cookies.get("regesta-name", ""))
-    done = request.query_params.get("done", "")
+    done = tuple(request.query_params.getlist("done"))
     return render.Frame(at=str, token=site.form_token, by=by, settled=settled, done=done)
 
 
@@ -230,7 +239,7 @@ def _calendar(site: Site) -> Answering:
     """What answers with the agenda as a calendar."""
 
     def work(asked: Query) -> Response:
-        with Register.open(site.path) as register, register.snapshot():
+        with site.looked_at() as register:
             rows = PAGES["/agenda"](site.desk(register), asked).rows
         return Response(render.calendar(rows), media_type="text/calendar; charset=utf-8")
 
@@ -244,7 +253,7 @@ def _atom(site: Site) -> Answering:
     """What answers with the changes as a feed."""
 
     def work(home: str) -> Response:
-        with Register.open(site.path) as register, register.snapshot():
+        with site.looked_at() as register:
             rows = PAGES["/changes"](site.desk(register), Query("/changes")).rows
         return Response(render.atom(rows, home), media_type="application/atom+xml; charset=utf-8")
 
@@ -273,7 +282,9 @@ def _judged(site: Site) -> Answering:
         site.settler.settle(_WAIT)
         back, _, fragment = back.partition("#")
         joint = "&" if "?" in back else "?"
-        answer = RedirectResponse(f"{back}{joint}done={made}{'#' + fragment if fragment else ''}", 303)
+        answer = RedirectResponse(
+            f"{back}{joint}{'&'.join(f'done={one}' for one in made)}{'#' + fragment if fragment else ''}", 303
+        )
         answer.set_cookie("regesta-name", quote(fields["by"][-1]), max_age=31_536_000, httponly=True, samesite="strict")
         return answer
 

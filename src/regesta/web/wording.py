@@ -7,22 +7,15 @@ from typing import Final
 from urllib.parse import quote
 
 from regesta.door import Json
+from regesta.views.spoken import dated, day
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_PARTS = {
-    **dict(zip(range(21, 25), ("spring", "summer", "autumn", "winter"), strict=True)),
-    **dict(zip(range(33, 37), ("first quarter", "second quarter", "third quarter", "fourth quarter"), strict=True)),
-    **dict(zip(range(40, 42), ("first half", "second half"), strict=True)),
-}
-_TO_COME = frozenset({"planned", "intended", "expected", "promised", "proposed", "demanded", "conditional"})
-_DATE = re.compile(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?(T[\d:]+Z?)?([?~%])?")
-_DOUBT = {"?": " (uncertain)", "~": " (about)", "%": " (about, uncertain)"}
-
-TYPES: Final = {
-    "AGREE": "agreement", "CONSULT": "visit, meeting or call", "SUPPORT": "support", "CONCEDE": "concession",
-    "COOPERATE": "cooperation", "AID": "aid", "RETREAT": "yielding", "REQUEST": "request",
-    "ACCUSE": "accusation", "REJECT": "refusal", "THREATEN": "threat", "PROTEST": "protest", "SANCTION": "sanction",
-    "MOBILIZE": "mobilisation", "COERCE": "coercion", "ASSAULT": "attack",
+BASES: Final = {
+    "given": "date given with the report", "metadata": "date from the page’s own data",
+    "dateline": "date of the dateline",
+    "text": "date from the text", "caption": "date from a caption", "unknown": "date not known",
+}  # fmt: skip
+CREDIBILITY: Final = {
+    1: "confirmed", 2: "probably true", 3: "possibly true", 4: "doubtful", 5: "improbable", 6: "cannot be judged",
 }  # fmt: skip
 FACETS: Final = {
     "who:person": "Persons", "who:state": "States", "who:organisation": "Bodies", "who:place": "Places",
@@ -32,6 +25,10 @@ FACETS: Final = {
 RELIABILITY: Final = {
     "A": "completely reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable",
     "E": "not reliable", "F": "cannot be judged",
+}  # fmt: skip
+JUDGED: Final = {
+    "merge": "taken for one", "split": "held apart", "reject": "rejected as misread", "fix": "set right",
+    "undo": "judgement undone",
 }  # fmt: skip
 VERDICTS: Final = {True: "the words allow it", False: "the words rule it out", None: "the words leave it open"}
 VOICES: Final = {
@@ -47,52 +44,29 @@ ROLES: Final = {
 }  # fmt: skip
 
 
-def dated(edtf: str | None, status: str = "happened", kind: str = "act") -> str:
-    """A date as precisely as it is known, and no more: "12 May 2024", "by 31 December 2026", "since 2015"."""
-    if not edtf:
-        return "undated"
-    start, slash, end = edtf.partition("/")
-    if not slash:
-        return _day(start)
-    if start in ("", ".."):
-        ahead = status in _TO_COME or kind in ("mandate", "instrument")
-        return f"{'by' if ahead else 'before'} {_day(end)}"
-    return f"since {_day(start)}" if end in ("", "..") else f"{_day(start)} – {_day(end)}"
-
-
-def _day(value: str) -> str:
-    found = _DATE.fullmatch(value)
-    if not found:
-        return value
-    year, part, day, _, doubt = found.groups()
-    number = int(part or 0)
-    if number in _PARTS:
-        words = f"{_PARTS[number]} of {year}" if number > 30 else f"{_PARTS[number]} {year}"
-    elif 1 <= number <= 12:
-        words = f"{int(day)} {_MONTHS[number - 1]} {year}" if day else f"{_MONTHS[number - 1]} {year}"
-    else:
-        words = year
-    return words + _DOUBT.get(doubt or "", "")
-
-
-def plain(value: object) -> str:
-    """A name of a vocabulary as words: "not_happened" is "not happened"."""
-    return str(value).replace("_", " ")
-
-
 def counted(number: int, what: str, many: str = "") -> str:
     """A number of things: "1 story", "1,204 stories"."""
     return f"{number:,} {what if number == 1 else many or what + 's'}"
 
 
-def act(row: Json) -> str:
-    """What was done, in a word or two: a visit, an "agreement: sign"."""
-    if row["kind"] != "act":
-        return plain(row["kind"]) if row["kind"] == row["type"] else f"{plain(row['kind'])}, {plain(row['type'])}"
-    mode = plain(row.get("mode") or "").replace("-", " ")
-    if row["type"] == "CONSULT" and mode:
-        return mode
-    return ": ".join(filter(None, (TYPES.get(row["type"], plain(row["type"])), mode)))
+def judged(act: str) -> str:
+    """What a judgement did: "held apart"."""
+    return JUDGED.get(act, act)
+
+
+def headed(name: str) -> str:
+    """A name as it begins a heading."""
+    return name[:1].upper() + name[1:]
+
+
+_TERM = re.compile(r"\bP(\d+)([YMWD])\b")
+_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+
+
+def reckoned(sum_: str) -> str:
+    """How a day was reckoned, in words: "1 April 2019 + 4 years − 1 day = 31 March 2023"."""
+    told = _TERM.sub(lambda found: counted(int(found[1]), _UNITS[found[2]]), sum_).replace(" - ", " − ")
+    return " ".join(day(word) for word in told.split(" "))
 
 
 def speakers(claim: Json) -> list[str]:

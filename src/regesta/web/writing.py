@@ -18,11 +18,29 @@ _LONGEST = 500
 _PATIENCE, _LONGEST_WAIT = 1.0, 30.0  # seconds between two tries where another process is writing: first, at most
 
 
-def judge(register: Register, fields: Mapping[str, Sequence[str]]) -> str | Refused:
-    """The id of the judgement that a form makes, safe on disk; or why it makes none."""
+def judge(register: Register, fields: Mapping[str, Sequence[str]]) -> tuple[str, ...] | Refused:
+    """The ids of the judgements that a form makes, safe on disk; or why it makes none.
+
+    It makes one, of its `subject`s; what it says to `reject` is rejected, whatever else it says; what it parts by
+    `pair`s makes one for each.
+    """
     given = {name: values[-1].strip() for name, values in fields.items() if values}
-    named = [one.strip() for one in fields.get("subject", ()) if one.strip()]
-    act, by = given.get("act", ""), given.get("by", "")
+    act = "reject" if given.get("reject") else given.get("act", "")
+    made = [_judgement(register, act, named, given) for named in _subjects(act, fields)]
+    refused = next((one for one in made if isinstance(one, Refused)), None)
+    return refused or tuple(register.append_judgement(one) for one in made if isinstance(one, Judgement))
+
+
+def _subjects(act: str, fields: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    """What is judged, judgement by judgement."""
+    if act == "split" and fields.get("pair"):
+        return [pair.split() for pair in fields["pair"]]
+    return [[one.strip() for one in fields.get("reject" if fields.get("reject") else "subject", ()) if one.strip()]]
+
+
+def _judgement(register: Register, act: str, named: list[str], given: Mapping[str, str]) -> Judgement | Refused:
+    """A judgement, not yet written down; or why there can be none."""
+    by = given.get("by", "")
     refused = _incomplete(act, by, named)
     if refused:
         return refused
@@ -33,7 +51,8 @@ def judge(register: Register, fields: Mapping[str, Sequence[str]]) -> str | Refu
     if act == "fix" and (wrong := views.unfixable(register, meant[0], field or "", value or "")):
         return wrong
     told = {"act": act, "subjects": meant, "by": by[:_LONGEST], "at": _now(), "why": given.get("why", "")[:_LONGEST]}
-    return register.append_judgement(msgspec.convert({**told, "field": field, "value": value}, Judgement))
+    anchors = views.anchors(register, meant)
+    return msgspec.convert({**told, "field": field, "value": value, "anchors": anchors}, Judgement)
 
 
 def _incomplete(act: str, by: str, named: Sequence[str]) -> Refused | None:
@@ -60,19 +79,21 @@ class Settler:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._wanted = threading.Event()
-        self._quiet = threading.Event()
+        self._told = threading.Event()
+        self._kept_out = threading.Event()
         self._thread: threading.Thread | None = None
         self._turn = threading.Lock()
 
     def settle(self, patience: float) -> bool:
-        """Ask that all be settled; whether it was within so many seconds."""
-        self._quiet.clear()
+        """Ask that all be settled; whether it was within so many seconds. Where another process is writing, it is not
+        waited for."""
+        self._told.clear()
         self._wanted.set()
         with self._turn:
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._work, daemon=True)
                 self._thread.start()
-        return self._quiet.wait(patience)
+        return not self._kept_out.is_set() and self._told.wait(patience) and not self._kept_out.is_set()
 
     def _work(self) -> None:
         while self._wanted.wait():
@@ -83,10 +104,13 @@ class Settler:
                 worker.start()
                 worker.join()
                 if worker.exitcode:
+                    self._kept_out.set()
+                    self._told.set()
                     time.sleep(patience)
                     patience = min(2 * patience, _LONGEST_WAIT)
+            self._kept_out.clear()
             if not self._wanted.is_set():
-                self._quiet.set()
+                self._told.set()
 
 
 def settled(path: Path) -> bool:

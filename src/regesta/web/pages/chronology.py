@@ -63,24 +63,29 @@ def event(desk: Desk, asked: Query) -> Sheet:
     if found is None:
         raise Missing("No event of the register has this id. It may have been settled anew under another one.")
     (row,) = views.show(desk.register, found.id)
-    told = {"event": row, "fields": _side_by_side(row["claims"])}
+    told = {"event": row, "fields": _side_by_side(row["claims"], row["disputed"])}
     return Sheet("event.html", "Event", told, [row], EVENT_COLUMNS)
 
 
 _COMPARED = ("when", "where", "status", "type", "mode")
+_DISPUTES = {"date": "when", "year": "when", "weekday": "when", "place": "where", "denial": "status",
+             "participant": "who", "count": "quantity"}  # fmt: skip
 
 
-def _side_by_side(claims: list[Json]) -> list[Json]:
-    """The fields that the accounts of an event fill, each with what every account says, and whether they differ."""
+def _side_by_side(claims: list[Json], disputed: list[str]) -> list[Json]:
+    """The fields that the accounts of an event fill, each with what every account says: whether that cannot all hold
+    (`disputed`), or is only told with more or less (`varies`)."""
+    contested = {_DISPUTES.get(one, one) for one in disputed}
     roles = dict.fromkeys(role for claim in claims for role in claim["roles"])
     fields = [(name, [claim.get(name) for claim in claims]) for name in _COMPARED]
     fields += [(role, [claim["roles"].get(role) for claim in claims]) for role in roles if role != "where"]
     fields += [("quantity", [claim["quantity"] and claim["quantity"]["words"] for claim in claims])]
-    return [
-        {"field": name, "values": values, "differ": len({str(value) for value in values if value}) > 1}
+    rows = [
+        {"field": name, "values": values, "varies": len({str(value) for value in values if value}) > 1}
         for name, values in fields
         if any(values)
     ]
+    return [{**row, "disputed": row["varies"] and row["field"] in contested} for row in rows]
 
 
 def between(desk: Desk, asked: Query) -> Sheet:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from regesta import views
+from regesta.docket import judgement_id
 from regesta.door import Json
 from regesta.model import Block
 from regesta.register import conflict as conflict_of
-from regesta.register import conflict_kinds, conflicts_listed, counts, least_sure
+from regesta.register import conflict_kinds, conflicts_listed
 from regesta.web.pages.chronology import day
 from regesta.web.sheet import Desk, Missing, Query, Sheet
 
@@ -15,6 +16,7 @@ CLAIM_COLUMNS = ("claim", "story", "outlet", "published", "quote", "title", "kin
                  "background", "when", "where", "roles.who", "roles.to", "roles.with", "roles.about", "said_by",
                  "confidence")  # fmt: skip
 CONFLICT_COLUMNS = ("id", "kind", "status", "rule", "says", "claims.outlet", "claims.published", "claims.quote")
+DOUBT_COLUMNS = ("what", "id", "says", "subjects", "claims.claim", "claims.outlet", "claims.published", "claims.quote")
 _SIZE = 25
 
 
@@ -121,12 +123,22 @@ def _pieces(text: str, block: Block, numbers: dict[tuple[int, int], int]) -> Ite
 
 # ---------------------------------------------------------------------------------------------- what needs a look
 def review(desk: Desk, asked: Query) -> Sheet:
-    """The statements that most need a look, one at a time: its sentence first, then what was read from it."""
+    """What `regesta review` asks about, one thing at a time, evidence first; as rows, those from it on."""
     at = asked.number("at", 1)
-    queue = desk.shelf.answer("review", lambda: least_sure(desk.register, 500))
-    ident = queue[at - 1] if at <= len(queue) else None
-    row = views.statement(desk.register, ident) if ident else None
-    rows = [row] if row else []
-    last = views.judgements(desk.register)[-1:] if desk.live else []
-    told = {"claim": row, "nth": at, "total": len(queue), "all": counts(desk.register)["claim"], "last": last}
-    return Sheet("review.html", "Review", told, rows, CLAIM_COLUMNS)
+    queue = desk.shelf.answer("review", lambda: views.doubts(desk.register))
+    rows = views.doubts_json(desk.register, queue[at - 1 :][:_SIZE])
+    made = desk.register.judgements()[-1:] if desk.live else ()
+    told = {
+        "row": rows[0] if rows else None,
+        "apart": _pairs(rows[0]) if rows else [],
+        "nth": at,
+        "total": len(queue),
+        "last": [{"id": judgement_id(one), "act": one.act, "by": one.by} for one in made],
+    }
+    return Sheet("review.html", "Review", told, rows, DOUBT_COLUMNS)
+
+
+def _pairs(row: Json) -> list[str]:
+    """Which of the claims are parted, two by two, where they are no one act, by their ids."""
+    ids = {key: claim["claim"] for key, claim in zip(row["subjects"], row["claims"], strict=False)}
+    return [" ".join(ids[key] for key in pair) for pair in row["apart"] if all(key in ids for key in pair)]

@@ -19,7 +19,7 @@ from regesta.web.pages.evidence import CONFLICT_COLUMNS
 from regesta.web.pages.things import agenda_rows
 from regesta.web.sheet import Desk, Query, Sheet
 
-_NEWEST, _DISPUTED, _DUE = 6, 4, 6
+_NEWEST, _SENTENCES, _DISPUTED, _DUE = 6, 2, 2, 6
 
 
 def home(desk: Desk, asked: Query) -> Sheet:  # noqa: ARG001 every page is asked alike
@@ -51,7 +51,8 @@ def _story(desk: Desk, story: str, obtained: str) -> Json:
     told = accounts_in(desk.register, story)
     if reading is None:
         return {}
-    rows = views.statements_json(desk.register, [account.claim.id for account in told[:2]])
+    sentences = {account.quote: account.claim.id for account in reversed(told)}  # what is told of one, once
+    rows = views.statements_json(desk.register, list(reversed(sentences.values()))[:_SENTENCES])
     one = reading.story
     return {"story": story, "title": one.title, "outlet": one.outlet, "published": one.published.edtf,
             "language": one.language, "obtained": obtained, "claims": len(told), "shown": rows}  # fmt: skip
@@ -86,12 +87,22 @@ def changes(desk: Desk, asked: Query) -> Sheet:
 
 
 def _changes(desk: Desk) -> list[Json]:
+    told: dict[str, list[Json]] = {}
+    for story in stories(desk.register):
+        told.setdefault(story.page, []).append({"story": story.id, "title": story.title})
+    empty = {"by": "", "why": "", "in_force": True}
     pages = [
-        {"at": one.obtained, "what": "page", "id": one.id, "words": one.source, "by": "", "why": "", "in_force": True}
+        {"at": one.obtained, "what": "page", "id": one.id, "words": one.source, "stories": told.get(one.id, [])[:3],
+         **empty}
         for one in desk.register.pages_read()
-    ]
+    ]  # fmt: skip
     decided = [
-        {**one, "what": one["act"], "words": "; ".join(filter(None, one["words"])) or ", ".join(one["subjects"])}
+        {
+            **one,
+            "stories": [],
+            "what": one["act"],
+            "words": "; ".join(filter(None, one["words"])) or ", ".join(one["subjects"]),
+        }
         for one in views.judgements(desk.register)
     ]
     return sorted([*pages, *decided], key=lambda row: (row["at"], row["id"]), reverse=True)

@@ -5,7 +5,7 @@ from regesta.door import Json
 from regesta.web import maps, ties
 from regesta.web.sheet import Desk, Missing, Query, Sheet
 
-_SIZE, _NODES = 25, 300
+_SIZE, _NODES, _PLACES = 25, 300, 50
 
 
 def entity(desk: Desk, asked: Query) -> Sheet:
@@ -80,9 +80,11 @@ def places(desk: Desk, asked: Query) -> Sheet:
         borders = desk.borders
     view = maps.view_of(asked.one("view"), rows, maps.FINE if desk.live else maps.COARSE)
     chosen = desk.shelf.answer(f"map {borders} {view}", lambda: maps.draw(view, borders, rows))
-    told = {"rows": rows, "drawing": chosen, "borders": borders, "choices": maps.BORDERS, "disputed": maps.areas(view)}
+    told = {"drawing": chosen, "borders": borders, "choices": maps.BORDERS, "disputed": maps.areas(view)}
     columns = ("id", "name", "kind", "sort", "country", "place.lat", "place.lon", "precision", "events")
-    return Sheet("map.html", "Map", told, rows, columns)
+    inside = sorted((row for row in rows if view.holds(row)), key=lambda row: (-row["events"], row["id"]))
+    sheet = _listed(Sheet("map.html", "Map", {}, inside, columns), asked, desk.size(_PLACES))
+    return sheet._replace(told={**told, **sheet.told, "named": len(rows)})
 
 
 def network(desk: Desk, asked: Query) -> Sheet:
