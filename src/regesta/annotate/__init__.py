@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from regesta.annotate import refer
 from regesta.annotate.actors import unnamed
+from regesta.annotate.gate import may_bear_claims
 from regesta.annotate.groups import groups, people_pairs
 from regesta.annotate.link import Cast
 from regesta.annotate.named import homed, letters, named_bodies, party_people, settled, unaffiliated, undertakings
@@ -23,12 +24,13 @@ from regesta.annotate.words import words_of
 from regesta.lexicon import Lexicon, fold, load
 from regesta.model import Document, Holding, Quotation, Story, Time, Token
 
-__all__ = ["annotate", "model_name"]
+__all__ = ["annotate", "may_bear_claims", "model_name"]
 
 TOGETHER = 32  # stories parsed in one go
+# A straight mark that opens ends the quotation before: else each would be followed to the end of its paragraph.
 MARKS = re.compile(
     r"[“„«]([^“”„«»\n]{2,4000})[”“»]|»([^«»\n]{2,4000})«|\"([^\"\n]{2,4000})\""
-    r"|(?<![\w’])‘((?:[^‘’\n]|’(?=\w)){12,4000})’(?!\w)|(?<![\w'])'(?=[^\W\d])((?:[^'\n]|'(?=\w)){12,4000})'(?!\w)"
+    r"|(?<![\w’])‘((?:[^‘’\n]|’(?=\w)){12,4000}+)’(?!\w)|(?<![\w'])'(?=[^\W\d])((?:[^'\n]|(?<=\w)'(?=\w)|'(?=\d)){12,4000}+)'(?!\w)"
 )
 
 

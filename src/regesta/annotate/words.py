@@ -34,12 +34,13 @@ def words_of(tokens: Sequence[Token]) -> Words:
         (part, i, t.sentence)
         for i, t in enumerate(tokens)
         if t.text not in JOINTS
-        for part in _fold(t.text).split(" ")  # "Engels-2" is one token and two words
+        for part in folded(t.text).split(" ")  # "Engels-2" is one token and two words
     ]
     return Words(*(tuple(column) for column in zip(*kept, strict=True))) if kept else Words((), (), ())
 
 
-def _fold(text: str) -> str:
+def folded(text: str) -> str:
+    """A word as the lexicon has it."""
     low = text.casefold()
     return low if low.isascii() and low.isalpha() else fold(text) or low.replace("’", "'")
 

@@ -90,12 +90,22 @@ def main(folder: str | None) -> None:
 _private = click.option(
     "--private", is_flag=True, help="Fetch from private addresses too: this machine's own, and those of its network."
 )
+_gates = click.option(
+    "--gate",
+    type=click.Choice(("on", "off")),
+    help="on: parse only stories that may bear claims. [default: as regesta.toml says, else off]",
+)
+
+
+def _is_on(gate: str | None) -> bool | None:
+    return None if gate is None else gate == "on"
 
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...", type=click.Path(allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="Tell of each page as a line of JSON.")
 @_private
+@_gates
 @advises
 @folder_option
 def read(paths: tuple[str, ...], as_json: bool, private: bool, folder: str | None, patience: int, **asked: Any) -> None:
@@ -109,6 +119,7 @@ def read(paths: tuple[str, ...], as_json: bool, private: bool, folder: str | Non
     """
     from regesta.cli.progress import Tally, lost_among, page_line
 
+    gate = asked.pop("gate")
     model = model_asked(**asked)
     lost = lost_among(paths)
     if len(lost) == len(set(paths)):  # nothing to keep, so nothing is made to keep it in
@@ -116,6 +127,7 @@ def read(paths: tuple[str, ...], as_json: bool, private: bool, folder: str | Non
         click.get_current_context().exit(WRONG)
     tally, later = Tally(), list[str | bytes]()
     with opened(folder, create=True) as register:
+        register.gate = _is_on(gate)
         register.begin_writing()
         from regesta import flow  # here, so that who must wait for another writer need not wait for the parser too
 
@@ -187,6 +199,33 @@ def _web(register: "Register", private: bool) -> "Sources":
     from regesta.flow import Sources
 
     return Sources(register, Policy(private=private, contact=register.settings()[0].contact))
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATHS...", type=click.Path())
+@click.option("--out", required=True, metavar="DIR", type=click.Path(file_okay=False), help="Where segments are kept.")
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Pages are read by so many.")
+@click.option("--backend", type=click.Choice(("local", "ray")), default="local", show_default=True,
+              help="ray: on all machines of a Ray cluster.")  # fmt: skip
+@click.option("--seconds", type=click.FloatRange(0.1), default=10.0, show_default=True, help="What a page may take.")
+@click.option("--megabytes", type=click.IntRange(64), default=1536, show_default=True,
+              help="The memory in which a page must be read.")  # fmt: skip
+@click.option("--collate/--no-collate", default=True, help="Whether a register is made of all segments at the end.")
+@_gates
+@folder_option
+def farm(paths: tuple[str, ...], out: str, collate: bool, folder: str | None, **asked: Any) -> None:
+    """Read many pages by many processes, in shards: what was read before stays, workers may be killed.
+
+    A page that takes too long or too much is put aside with the reason. The register is made in DIR/register, unless
+    --register names another.
+    """
+    from regesta.cli.farming import run
+
+    into = None if not collate else folder or click.get_current_context().find_root().params.get("folder") or ""
+    with hindered():
+        gated = bool(_is_on(asked.pop("gate")))
+        if run(whole(paths), out, into, gated=gated, **asked):
+            click.get_current_context().exit(WRONG)
 
 
 # ---------------------------------------------------------------------------------------------- ask
@@ -556,8 +595,9 @@ def _now() -> str:
 
 # ---------------------------------------------------------------------------------------------- keep
 @main.command()
+@_gates
 @folder_option
-def rebuild(folder: str | None) -> None:
+def rebuild(gate: str | None, folder: str | None) -> None:
     """Derive everything anew from the pages and the judgements."""
     from regesta import flow
     from regesta.cli.progress import report_lines
@@ -567,6 +607,7 @@ def rebuild(folder: str | None) -> None:
         if discard_if_damaged(folder_of(folder)):
             tell("The database was damaged and is made anew.")
     with opened(folder) as register:
+        register.gate = _is_on(gate)
         report = flow.rebuild(register)
     echo_lines(report_lines(report))
     if any(finding.severity == "error" for finding in report.findings):
@@ -700,15 +741,17 @@ def import_(source: Iterable[bytes], as_json: bool, folder: str | None) -> None:
 @click.argument("source", metavar="[IN]", type=click.File("rb"), default="-")
 @click.option("-o", "--output", type=click.File("wb"), default="-", help="Where to write.")
 @click.option("--collate", is_flag=True, help="Read all lines together: claims that report one act share an event.")
+@_gates
 @advises
 def annotate(source: Iterable[bytes], output: Any, collate: bool, patience: int, **asked: Any) -> None:
     """Read reports as JSON Lines, write what they say as JSON Lines: one line out for each line in."""
+    gated = bool(_is_on(asked.pop("gate")))
     model = model_asked(**asked)
     from regesta import flow
     from regesta.views.rows import json_line
 
     beside = adviser(model, patience, flow.Memory()) if model else None
-    for row in flow.annotate_lines(source, collate, beside):
+    for row in flow.annotate_lines(source, collate, beside, gated):
         output.write(json_line(row) + b"\n")
         output.flush()
     tell_account(beside)
@@ -729,13 +772,23 @@ def mcp_(folder: str | None) -> None:
 
 
 @main.command()
+@click.option("--segments", multiple=True, metavar="DIR", type=click.Path(exists=True, file_okay=False),
+              help="Also the Parquet segments in this folder, as `export` or `farm` wrote them.")  # fmt: skip
 @asks("findings", ("severity", "where", "what"), wrong=("severity", "error"))
-def verify(register: "Register") -> "list[Json]":
+def verify(register: "Register", segments: tuple[str, ...]) -> "list[Json]":
     """Whether what is on disk is what was written: pages by their hashes, the database by its own checks."""
+    from pathlib import Path
+
+    from regesta import exports, farm
     from regesta.cli.text import counted
     from regesta.door import finding_json
 
-    found = [finding_json(finding) for finding in register.verify()]
+    found = [
+        finding_json(finding)
+        for folder in map(Path, segments)
+        for finding in (farm.check(folder) if (folder / "shards").is_dir() else exports.check_segments(folder))
+    ]
+    found += [finding_json(finding) for finding in register.verify()]
     told = counted(len(found), "finding") if found else "no findings"
     tell(f"{counted(len(register.page_ids()), 'page')} checked; {told}")
     return found

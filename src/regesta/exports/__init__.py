@@ -21,9 +21,10 @@ from regesta.exports import (
 )
 from regesta.exports.matter import Matter
 from regesta.exports.segments import FolderNotEmpty, NotInstalled
+from regesta.model import Finding
 from regesta.views.rows import json_line
 
-__all__ = ["BINARY", "FORMATS", "FolderNotEmpty", "Matter", "NotInstalled", "write", "write_segments"]
+__all__ = ["BINARY", "FORMATS", "FolderNotEmpty", "Matter", "NotInstalled", "check_segments", "write", "write_segments"]
 
 Writer = Callable[[Matter, BinaryIO], None]
 
@@ -76,3 +77,8 @@ def write(form: str, matter: Matter, file: BinaryIO) -> None:
 def write_segments(matter: Matter, folder: Path) -> None:
     """Write the matter as Parquet segments into a new folder."""
     segments.segments(matter, folder)
+
+
+def check_segments(folder: Path) -> Iterator[Finding]:
+    """What is wrong with the Parquet segments in a folder, by the hashes that were written with them."""
+    return segments.check(folder)

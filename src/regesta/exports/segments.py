@@ -6,11 +6,13 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+import msgspec
+
 from regesta import __version__
 from regesta.door import Json
 from regesta.exports.headlines import days, span
 from regesta.exports.matter import Matter
-from regesta.model import RegestaError
+from regesta.model import Finding, RegestaError
 from regesta.views.rows import field, json_line
 
 _TEXTS: Final = (
@@ -65,6 +67,29 @@ def segments(matter: Matter, folder: Path) -> None:
         told.append(_segment(package, path, chain([first], islice(rows, _SEGMENT - 1))))
     manifest = {"regesta": __version__, "sorted_by": ["entity", "day"], "segments": told}
     (folder / MANIFEST).write_bytes(json_line(manifest) + b"\n")
+
+
+def check(folder: Path) -> Iterator[Finding]:
+    """What is wrong with segments on disk: one that is missing, or whose bytes are not those that were written."""
+    try:
+        told = msgspec.json.decode((folder / MANIFEST).read_bytes())["segments"]
+        hashes = {str(one["file"]): str(one["sha256"]) for one in told}
+    except (OSError, ValueError, LookupError, TypeError) as problem:
+        yield Finding(where=MANIFEST, what=f"it cannot be read as a manifest ({problem})", severity="error")
+        return
+    for name, digest in hashes.items():
+        yield from damage(folder / name, digest)
+
+
+def damage(path: Path, digest: str) -> Iterator[Finding]:
+    """What is wrong with a file that had this hash when it was written."""
+    if not path.is_file():
+        yield Finding(
+            where=path.name, what="it is missing; write it again, or restore it from a copy", severity="error"
+        )
+    elif _digest(path) != digest:
+        what = "its bytes have changed since it was written; write it again, or restore it from a copy"
+        yield Finding(where=path.name, what=what, severity="error")
 
 
 def _segment(package: Any, path: Path, rows: Iterable[Json]) -> Json:

@@ -19,11 +19,12 @@ ANSWERED_TOGETHER = 32
 
 
 def annotate_lines(
-    lines: Iterable[bytes | str], together: bool = False, adviser: Adviser | None = None
+    lines: Iterable[bytes | str], together: bool = False, adviser: Adviser | None = None, gated: bool = False
 ) -> Iterator[dict[str, Any]]:
     """One JSON-ready answer for each line of input, in order; a bad line is answered with findings and no stories.
 
-    With `together`, all lines are read first, and claims that report one act are given one `event`.
+    With `together`, all lines are read first, and claims that report one act are given one `event`; with `gated`,
+    stories that hardly can bear claims are not read.
     """
     waiting = iter(lines)
     answered: list[tuple[Any, list[Reading], list[Finding]]] = []
@@ -31,7 +32,7 @@ def annotate_lines(
     while batch := list(islice(waiting, 1 if adviser else ANSWERED_TOGETHER)):
         asked = [_asked(line, number + at) for at, line in enumerate(batch, 1)]
         number += len(batch)
-        readings = readings_of([story for _, stories, _ in asked for story in stories], adviser)
+        readings = readings_of([story for _, stories, _ in asked for story in stories], adviser, gated)
         for ident, stories, findings in asked:
             own = [msgspec.structs.replace(readings[s.id], story=s) for s in stories]
             if together:

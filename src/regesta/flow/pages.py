@@ -5,7 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from regesta import __version__
-from regesta.annotate import annotate, model_name
+from regesta.annotate import annotate, may_bear_claims, model_name
 from regesta.claims import read
 from regesta.flow.adviser import Adviser
 from regesta.flow.sources import Sources, Unchanged, places
@@ -36,10 +36,10 @@ class _Item(NamedTuple):
     what: Received | Finding | str
 
 
-def reader(model: Model | None = None) -> str:
+def reader(model: Model | None = None, gated: bool = False) -> str:
     """What reads: the program's version and the parser's, as recorded beside each page, and a language model's."""
     beside = f"; {model.name} at {model.url}" if model else ""
-    return f"regesta {__version__}, {model_name()}{beside}"
+    return f"regesta {__version__}, {model_name()}{'; gated' if gated else ''}{beside}"
 
 
 def read_paths(
@@ -88,7 +88,7 @@ def _read_batch(register: Register, items: Sequence[_Item], adviser: Adviser | N
     batch: set[str] = set()
     kept = [_keep(register, item.what, batch, adviser) if isinstance(item.what, Received) else None for item in items]
     intakes = [one[1] for one in kept if one is not None and one[1] is not None]
-    readings = readings_of([story for intake in intakes for story in intake.stories], adviser)
+    readings = readings_of([story for intake in intakes for story in intake.stories], adviser, register.is_gated())
     for item, one in zip(items, kept, strict=True):
         if one is None:
             yield _told(item)
@@ -130,10 +130,15 @@ def put(
     register: Register, page: Page, intake: Intake, readings: dict[str, Reading], model: Model | None = None
 ) -> tuple[Finding, ...]:
     """Record what was read from a page, by the rules and perhaps a language model; the findings on it."""
-    findings = (*intake.findings, *map(_unread, (story for story in intake.stories if not can_read(story))))
+    findings = odd(intake)
     told = [readings[story.id] for story in intake.stories]
-    register.put_reading(page.id, told, findings, reader(model))
+    register.put_reading(page.id, told, findings, reader(model, register.is_gated()))
     return (*findings, *(finding for reading in told for finding in reading.findings))
+
+
+def odd(intake: Intake) -> tuple[Finding, ...]:
+    """What is odd about a page: as its intake found, and stories in a language that is not read."""
+    return (*intake.findings, *map(_unread, (story for story in intake.stories if not can_read(story))))
 
 
 def can_read(story: Story) -> bool:
@@ -146,13 +151,25 @@ def _unread(story: Story) -> Finding:
     return Finding(where=story.title or story.id, what=what, severity="note")
 
 
-def readings_of(stories: Sequence[Story], adviser: Adviser | None = None) -> dict[str, Reading]:
-    """Story id → what is read from it; a story met twice is read once, one in another language not at all."""
-    distinct = list({story.id: story for story in stories}.values())
+def readings_of(stories: Sequence[Story], adviser: Adviser | None = None, gated: bool = False) -> dict[str, Reading]:
+    """Story id → what is read from it; a story met twice is read once, one in another language not at all.
+
+    With `gated`, neither is a story that hardly can bear claims; its reading says so.
+    """
+    distinct = {story.id: story for story in stories}
     by = adviser.read if adviser else read
-    readings = {document.story.id: by(document) for document in annotate(filter(can_read, distinct))}
-    return readings | {story.id: _nothing(story) for story in distinct if not can_read(story)}
+    legible = [story for story in distinct.values() if can_read(story)]
+    wanted = [story for story in legible if not gated or may_bear_claims(story)]
+    readings = {document.story.id: by(document) for document in annotate(wanted)}
+    passed_over = {story.id: _nothing(story, _gated(story)) for story in legible if story.id not in readings}
+    others = {story.id: _nothing(story) for story in distinct.values() if not can_read(story)}
+    return {**readings, **passed_over, **others}
 
 
-def _nothing(story: Story) -> Reading:
-    return Reading(story=story, entities=(), mentions=(), times=(), voices=(), claims=())
+def _gated(story: Story) -> Finding:
+    what = "It names too few states, bodies and officials to bear claims, so it was not read; `--gate off` reads it."
+    return Finding(where=story.title or story.id, what=what, severity="note")
+
+
+def _nothing(story: Story, *findings: Finding) -> Reading:
+    return Reading(story=story, entities=(), mentions=(), times=(), voices=(), claims=(), findings=findings)

@@ -101,7 +101,7 @@ def _read_anew(register: Register, pages: Sequence[Page], model: Model | None) -
     """Read pages as they were read before: by the rules alone, or with the answers of a model."""
     intakes = [read_page(page.raw, page.receipt) for page in pages]
     adviser = Adviser(model, register) if model else None
-    readings = readings_of([story for intake in intakes for story in intake.stories], adviser)
+    readings = readings_of([story for intake in intakes for story in intake.stories], adviser, register.is_gated())
     for page, intake in zip(pages, intakes, strict=True):
         yield from put(register, page, intake, readings, model)
 

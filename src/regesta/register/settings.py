@@ -20,6 +20,10 @@ language = "en"
 # The spaCy model that reads. Empty: the best one that is installed.
 reader = ""
 
+# "on": a story that names hardly any state, body or official is kept and can be searched, but not parsed. "off": every
+# story is read.
+gate = "off"
+
 # Where the hosts that pages are fetched from can reach you: an address of the web or of mail, told to every host.
 contact = ""
 
@@ -47,6 +51,7 @@ class Settings(Value, frozen=True):
 
     language: str = "en"
     reader: str = ""
+    gate: Literal["on", "off"] = "off"
     contact: str = ""
     reliability: Mapping[str, Grade] = {}
     prices: Mapping[str, Price] = {}

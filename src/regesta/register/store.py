@@ -88,6 +88,7 @@ class Register:
         self.connection = sqlite3.connect(":memory:")
         self._lock: int | None = None
         self.remembered: dict[str, Entity] | None = None
+        self.gate: bool | None = None
 
     # ------------------------------------------------------------------------------------------ open and close
     @classmethod
@@ -340,6 +341,10 @@ class Register:
     def settings(self) -> tuple[settings.Settings, tuple[Finding, ...]]:
         """What `regesta.toml` says, and what is wrong with it."""
         return settings.read(self.path / SETTINGS)
+
+    def is_gated(self) -> bool:
+        """Whether only stories that may bear claims are parsed: as `gate` says, where it is set, else the settings."""
+        return self.settings()[0].gate == "on" if self.gate is None else self.gate
 
     def settings_text(self) -> str:
         """What is written in `regesta.toml`, with its comments; empty where it is not there."""

@@ -45,10 +45,17 @@ def publish(register: Register, folder: Path, borders: str = "de-facto") -> int:
         (folder / place).parent.mkdir(exist_ok=True)
         depth = place.count("/")
         frame = render.Frame(at=_linker(contents, place), static="../" * depth, live=False)
-        (folder / place).write_text(_slim(render.page(_sheet(desk, asked), asked, frame)), encoding="utf-8")
+        _put(folder / place, _slim(render.page(_sheet(desk, asked), asked, frame)))
         written += 1
-    (folder / "style.css").write_text(_style(), encoding="utf-8")
+    _put(folder / "style.css", _style())
     return written + 1
+
+
+def _put(file: Path, text: str) -> None:
+    """Put a file in place whole, so that one that is killed leaves no half page."""
+    aside = file.with_name(f"{file.name}.part")
+    aside.write_text(text, encoding="utf-8")
+    aside.replace(file)
 
 
 def publish_single(register: Register, file: Path, borders: str = "de-facto") -> int:
