@@ -86,11 +86,14 @@ def main() -> None:
     for size in options.claims:
         ended = subprocess.run([sys.executable, __file__, "--one", str(size)], check=True, stdout=subprocess.PIPE)  # noqa: S603
         found.append(json.loads(ended.stdout))
-        print(found[-1], file=sys.stderr, flush=True)
-    grown = {
-        name: round(found[-1][name] / max(found[0][name], 1e-9), 2) for name in found[0] if name.endswith("a report")
-    }
-    told("growth", {"sizes": found, "largest / smallest": grown}, options.out)
+        tell(found, options.out)
+
+
+def tell(found: list[dict[str, float]], out: Path | None) -> None:
+    """Tell the sizes that were measured so far, and how the largest compares with the smallest."""
+    each = [name for name in found[0] if name.endswith("a report")]
+    grown = {name: round(found[-1][name] / max(found[0][name], 1e-9), 2) for name in each}
+    told("growth", {"sizes": found, "largest / smallest": grown}, out)
 
 
 if __name__ == "__main__":
