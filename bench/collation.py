@@ -3,21 +3,23 @@
     python bench/collation.py [--worst 20] [--conflicts FILE|FOLDER …] [--events FILE …]
 
 The files are gold written blind (`tests/gold/conflicts.toml`, `tests/gold/events.toml`), so figures alone are printed
-unless `--worst` asks for cases; `tests/gold/tellings` and `tests/gold/told_again.toml` are those by which collation is
-developed. An alarm is right where the reports do contradict each other in what it says; its
-evidence, where each of its claims stands in the words in question and all sides are there. Acts are told apart in one
-register of all reports; a mention that was not read stands alone.
+unless `--worst` asks for cases: also at which link contradictions are lost, and what keeps tellings of one act apart.
+`tests/gold/tellings`, `tellings_anew`, `told_again.toml` and `told_anew.toml` are those it is developed by.
+An alarm is right where the reports do contradict each other in what it says; its evidence, where each of its claims
+stands in the words in question and all sides are there. Acts are told apart in one register of all reports; what was
+not read stands alone.
 """
 
 import argparse
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from collation_cases import GOLD, Answer, answers, b_cubed, cases, groups, pairs, share
+from collation_cases import GOLD, Answer, answers, apart, b_cubed, cases, groups, pairs, share
+from regesta import edtf
 from regesta.model import Conflict
 
 Alarm = tuple[Answer, Conflict]
@@ -60,6 +62,33 @@ def false(found: Sequence[Answer]) -> list[Alarm]:
     return [(one, alarm) for one in found for alarm in one.alarms if not one.is_right(alarm)]
 
 
+def links(found: Sequence[Answer]) -> None:
+    """Print at which link the contradictions that are not found are lost first, and how many at each."""
+    missed = [one for one in found if one.case.conflict and not any(map(one.is_right, one.alarms))]
+    for link, count in Counter(map(lost_at, missed)).most_common():
+        print(f"  lost: {count:>3}  {link}")
+
+
+def lost_at(one: Answer) -> str:
+    """The first link that is broken between the words of the reports and an alarm."""
+    sides = [[claim for claim in one.claims_told() if claim.story == reading.story.id] for reading in one.readings]
+    sides = [told for told, said in zip(sides, one.case.reports, strict=True) if said.get("evidence")]
+    if any(not edtf.valid(reading.story.published.edtf or "") for reading in one.readings):
+        return "a report has no day of publication"
+    if others := sorted({alarm.status for alarm in one.found.conflicts if alarm.kind == one.case.kind}):
+        return f"it is found, and taken for {', '.join(others)}"
+    if not all(sides):
+        return "no claim is read in the words of a report"
+    sorts = [{(claim.kind, claim.type) for claim in told} for told in sides]
+    if not set.intersection(*sorts):
+        return "the claims are of different types"
+    named = [{f.words.casefold() for claim in told for role in claim.roles.values() for f in role} for told in sides]
+    if not set.intersection(*named):
+        return "the claims have no party in common, by its words"
+    homes = [{e.id for e in one.found.events if {claim.id for claim in told} & set(e.claims)} for told in sides]
+    return "no rule speaks: " + ("one event" if set.intersection(*homes) else "two events")
+
+
 def worst(found: Sequence[Answer], number: int) -> None:
     """Print what went wrong, case by case."""
     for one, alarm in false(found)[:number]:
@@ -84,6 +113,8 @@ def acts(path: Path) -> None:
             f" F1 {2 * precision * recall / (precision + recall):.3f};"
             f" pairs precision {hit / max(1, said):.3f}, F1 {2 * hit / max(1, said + own):.3f}"
         )
+    for what, count in Counter(apart(path)).most_common():
+        print(f"  apart: {count:>3}  {what}")
     print(f"coverage {len(told.read) / len(told.true):.3f} of {len(told.true)} mentions")
 
 
@@ -98,6 +129,7 @@ def main() -> None:
         print(f"== contradictions, {path.name}")
         found = answers(cases(path))
         conflicts(found)
+        links(found)
         worst(found, options.worst)
     for path in options.events:
         print(f"== acts told many times, {path.name}")

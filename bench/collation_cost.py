@@ -1,12 +1,15 @@
 """What it costs to bring reports together, by the number of their claims: seconds of the processor, and memory.
 
-    python bench/collation_cost.py [CLAIMS …]
+    python bench/collation_cost.py [--more 100] [CLAIMS …]
 
 The reports are generated: a thousand officials of twenty states meet, sign, accuse and give, told by sixty papers. Each
-size is measured in a process of its own, so that the memory is its own.
+size is measured in a process of its own, so that the memory is its own. With --more, so many reports are then added,
+the newest of all, to what was kept of the others; what that costs is told beside what all cost anew, and whether both
+came to the same.
 """
 
 import argparse
+import gc
 import random
 import resource
 import subprocess
@@ -19,10 +22,10 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from regesta.collate import collate
+from regesta.collate import Collation, Kept, collate, onward
 from regesta.identify import resolve
 from regesta.model import Block, Claim, Dated, Entity, Filler, Mention, Reading, Story, Voice, content_id
-from regesta.reuse import kin
+from regesta.reuse import Traced, kin, trace
 
 STATES = {
     "Kenya": "KEN", "Uganda": "UGA", "Tanzania": "TZA", "Ghana": "GHA", "Togo": "TGO", "Senegal": "SEN", "Mali": "MLI",
@@ -160,16 +163,69 @@ def measure(claims: int) -> None:
           f"  {len(found.events)} events, {len(found.conflicts)} conflicts", flush=True)  # fmt: skip
 
 
+class Taken(NamedTuple):
+    """Seconds of the processor that each step took, and what came of it."""
+
+    copies: float
+    known: float
+    collated: float
+    kept: tuple[Traced, Kept]
+    found: Collation
+
+    @property
+    def all(self) -> float:
+        """Seconds of all steps."""
+        return self.copies + self.known + self.collated
+
+
+def settled(readings: list[Reading], kept: tuple[Traced, Kept] | None) -> Taken:
+    """All readings brought together, by what was kept, or, where that is nothing at all, without keeping anything."""
+    begun = time.process_time()
+    traced = trace((one.story for one in readings), kept[0] if kept else Traced())
+    copies = time.process_time()
+    identities = resolve(readings, ())
+    names = {member: one.entity.id for one in identities for member in one.members}
+    labels = {one.entity.id: one.entity for one in identities}
+    known = time.process_time()
+    if kept is None:
+        found, after = collate(readings, names, labels, (), traced.kinships), Kept()
+    else:
+        step = onward(kept[1], readings, (names, labels), (), traced.kinships)
+        events = tuple(step.kept.events.values())
+        found, after = Collation(events=events, conflicts=step.conflicts), step.kept
+    done = time.process_time()
+    return Taken(copies - begun, known - copies, done - known, (traced, after), found)
+
+
+def measure_more(claims: int, more: int) -> None:
+    """Print what it costs to add reports to a register of a size, and to bring all together anew."""
+    readings = sorted(reports(claims + more * (DEEDS_TOLD + 2)), key=lambda one: one.story.published.edtf or "")
+    before = settled(readings[:-more], (Traced(), Kept()))
+    after = settled(readings, before.kept)
+    anew = settled(readings, None)
+    same = sorted(after.found.events, key=lambda one: one.id) == sorted(anew.found.events, key=lambda one: one.id)
+    is_same = same and after.found.conflicts == anew.found.conflicts
+    print(f"{claims:7} claims and {more} reports more", flush=True)
+    for name, one in (("first time, notes made", before), ("added to what was kept", after), ("anew", anew)):
+        print(f"  {name:24} copies {one.copies:6.2f}  who is who {one.known:6.2f}  collated {one.collated:6.2f} s")
+    print(f"  added ÷ anew: collated {after.collated / anew.collated:.3f}, all {after.all / anew.all:.3f};"
+          f" the same result: {is_same}", flush=True)  # fmt: skip
+
+
 def main() -> None:
     """Measure each size in its turn."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("claims", nargs="*", type=int, default=[12_500, 25_000, 50_000, 100_000])
-    sizes = parser.parse_args().claims
-    if len(sizes) == 1:
-        measure(sizes[0])
-        return
-    for size in sizes:
-        subprocess.run([sys.executable, __file__, str(size)], check=True)  # noqa: S603
+    parser.add_argument("--more", type=int, default=0)
+    asked = parser.parse_args()
+    gc.disable()  # as a register is settled
+    if len(asked.claims) > 1:
+        for size in asked.claims:
+            subprocess.run([sys.executable, __file__, "--more", str(asked.more), str(size)], check=True)  # noqa: S603
+    elif asked.more:
+        measure_more(asked.claims[0], asked.more)
+    else:
+        measure(asked.claims[0])
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from regesta.collate import Collation, collate
@@ -238,4 +239,4 @@ def readings_(draw: st.DrawFn) -> Reading:
 
 
 REGISTERS = st.lists(readings_(), min_size=1, max_size=6)
-EXAMPLES = 200  # of each of five properties: a thousand registers
+EXAMPLES = max(200, settings.default.max_examples if settings.default else 0)  # more by a profile: see CONTRIBUTING.md

@@ -2,10 +2,13 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from regesta.collate import Collation
+from regesta.collate.accounts import accounts_of
+from regesta.collate.likeness import between
 from regesta.flow.pages import readings_of
 from regesta.flow.whole import together
 from regesta.intake import Given, read_text
@@ -60,11 +63,25 @@ class Answer(NamedTuple):
     @property
     def origins(self) -> int:
         """How many independent origins the act has that the words in question tell of."""
-        spans = self._evidence()
-        meant = {claim.id for claim, span in self._claims(spans) if _meet(claim.quote, span)}
-        acts = {claim.id for claim, _ in self._claims(spans) if claim.kind == "act"} & meant
-        events = [one for one in self.found.events if set(one.claims) & (acts or meant)]
+        meant = self._in_question()
+        events = [one for one in self.found.events if set(one.claims) & meant]
         return len({fold(name) for one in events for name in one.origins})
+
+    def _in_question(self) -> set[str]:
+        """The claims of the contradiction, where it is found; else the acts that the words tell, else, but for offices
+        told in passing, whatever else."""
+        if right := [alarm for alarm in self.alarms if self.is_right(alarm)]:
+            return {claim for alarm in right for claim in alarm.claims}
+        told = self.claims_told()
+        offices = [one.id for one in told if one.kind == "office"]
+        if offices and self.case.kind in ("office", "title"):
+            return set(offices)
+        acts = {one.id for one in told if one.kind == "act"}
+        return acts or {one.id for one in told if one.id not in offices} or set(offices)
+
+    def claims_told(self) -> list[Claim]:
+        """The claims whose sentences meet the words in question."""
+        return [claim for claim, span in self._claims(self._evidence()) if _meet(claim.quote, span)]
 
     def _evidence(self) -> dict[str, tuple[int, int]]:
         found: dict[str, tuple[int, int]] = {}
@@ -99,13 +116,26 @@ def _of_threes(path: Path) -> Iterator[Case]:
         for number, told in enumerate(threes, 1):
             both = [_report(told[name]) for name in ("a", "b") if name in told]
             near = [_report(told[name]) for name in ("a", "twin")[len(both) == 1 :]]
-            yield Case(f"{kind}-{number}", kind, True, tuple(both))
+            yield Case(f"{kind}-{number}", kind, True, tuple(both), told.get("origins"))
             yield Case(f"{kind}-{number}-twin", kind, False, tuple(near))
 
 
+def agreeing(path: Path) -> list[Case]:
+    """The groups of one act of a file of events, as reports that agree, with their origins."""
+    return [
+        Case(one["id"], "quiet", False, tuple({**said, "evidence": said["act"]} for said in one["report"]), origins)
+        for one in tomllib.loads(path.read_text(encoding="utf-8"))["group"]
+        if one["same"] and (origins := one.get("origins")) is not None
+    ]
+
+
 def _report(line: str) -> Said:
-    outlet, published, text = (part.strip() for part in line.split("|", 2))
-    return {"title": "", "outlet": outlet, "published": published, "text": text, "evidence": text}
+    """What is said between ⟦ and ⟧ is the evidence; without them, all of it."""
+    outlet, published, marked = (part.strip() for part in line.split("|", 2))
+    _, _, inside = marked.partition("⟦")
+    text = marked.replace("⟦", "").replace("⟧", "")
+    evidence = inside.partition("⟧")[0] or text
+    return {"title": "", "outlet": outlet, "published": published, "text": text, "evidence": evidence}
 
 
 def answers(asked: Sequence[Case]) -> list[Answer]:
@@ -155,6 +185,24 @@ def groups(path: Path = GOLD / "events.toml") -> Groups:
         true[mention] = group["id"] if group["same"] else f"{group['id']} {at}"
         found[mention] = homes[claim.id] if claim else f"unread {mention}"
     return Groups(true, found, frozenset(one for one in found if not found[one].startswith("unread")))
+
+
+def apart(path: Path) -> Iterator[str]:
+    """For every two mentions of one act that were read and not joined, what stood between them, in words."""
+    asked = tomllib.loads(path.read_text(encoding="utf-8"))["group"]
+    told = [[(said, story_of(said)) for said in one["report"]] for one in asked if one["same"]]
+    readings = readings_of([story for group in told for _, story in group])
+    known = list(readings.values())
+    identities, found = together(known, (), kin(one.story for one in known))
+    names = {member: one.entity.id for one in identities for member in one.members}
+    world, accounts = accounts_of(known, names, {one.entity.id: one.entity for one in identities})
+    by_id = {one.id: one for one in accounts}
+    homes = {claim: event.id for event in found.events for claim in event.claims}
+    for group in told:
+        claims = [claim for said, story in group if (claim := _told(readings[story.id], said))]
+        for a, b in combinations([by_id[claim.id] for claim in claims], 2):
+            if homes[a.id] != homes[b.id]:
+                yield between(a, b, world)
 
 
 def _told(reading: Reading, said: Said) -> Claim | None:

@@ -1,9 +1,14 @@
 """What several tests share."""
 
 import pytest
+from hypothesis import settings
 
 from regesta.model import Reading
 from samples_read import PAGES, readings_of
+
+settings.register_profile("thousand", max_examples=1000, deadline=None)
+settings.register_profile("same", derandomize=True)
+settings.load_profile("same")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

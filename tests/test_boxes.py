@@ -1,6 +1,7 @@
 """Boxes: whatever holds pages is opened, and of nothing that was in it is the fate untold."""
 
 import gzip
+import html
 import io
 import json
 import time
@@ -291,6 +292,21 @@ def test_bytes_lost_or_put_in_anywhere_lose_no_sound_record(packed: bool, data: 
     start = data.draw(st.integers(0, len(raw)))
     end = data.draw(st.integers(start, min(len(raw), start + 700)))
     check_damage(packed, raw[:start] + data.draw(st.binary(max_size=30)) + raw[end:], start, end)
+
+
+@pytest.mark.parametrize("left", [b"", b"<", b"{", b"[1]"])
+def test_whatever_is_left_of_the_first_record_the_next_ones_are_found(left: bytes) -> None:
+    """Cut within its first record, an archive may begin like a page or like JSON: `<urn:uuid:`."""
+    raw = CRAWLS[False].bytes()
+    for cut in range(1, 300):
+        check_damage(False, left + raw[cut:], 0, cut)
+
+
+def test_a_page_that_shows_a_record_is_a_page() -> None:
+    shown = html.escape(CRAWLS[False].bytes()[:300].decode("latin-1")).encode()
+    for example in (shown, shown.replace(b"&lt;", b"<").replace(b"software", b"<b>software</b>")):
+        page = b"<p>An archive begins so:<pre>\r\n\r\n" + example + b"</pre>"
+        assert [one.raw for one in opened(page)[0]] == [page]
 
 
 @pytest.mark.parametrize("packed", [False, True])

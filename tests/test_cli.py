@@ -8,7 +8,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 import types
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,7 +78,7 @@ def flow(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
         yield from ({"id": json.loads(line)["id"], "together": together} for line in lines)
 
     parts = {"read_paths": read_paths, "settle": settle, "rebuild": rebuild, "annotate_lines": annotate_lines}
-    vars(stand_in).update(parts, Sources=lambda *_: None)
+    vars(stand_in).update(parts, Sources=lambda *_: None, __path__=[str(Path(regesta.__path__[0], "flow"))])
     monkeypatch.setitem(sys.modules, "regesta.flow", stand_in)
     monkeypatch.setattr(regesta, "flow", stand_in, raising=False)
     return stand_in
@@ -634,13 +633,19 @@ def test_no_color_means_none() -> None:
 
 
 def seconds(*words: str) -> float:
-    """The best of seven runs."""
+    """The best of seven runs, in time of the processor: others may use the machine."""
     best = 60.0
     for _ in range(7):
-        start = time.perf_counter()
+        start = _used()
         subprocess.run([sys.executable, *words], capture_output=True, env=ENVIRONMENT, check=True)
-        best = min(best, time.perf_counter() - start)
+        best = min(best, _used() - start)
     return best
+
+
+def _used() -> float:
+    """The processor's time that child processes have had."""
+    had = os.times()
+    return had.children_user + had.children_system
 
 
 def test_help_starts_in_under_three_times_bare_click() -> None:

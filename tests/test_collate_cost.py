@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import given, settings
 
-from collate_reports import CAST, LABELS, REGISTERS, act, names_of, report, told
+from collate_reports import CAST, EXAMPLES, LABELS, REGISTERS, act, names_of, report, told
 from regesta.collate import Collation, act_conflicts, collate, conflicts, events, fact_conflicts, origins, scopes
 from regesta.model import Entity, Reading
 
@@ -99,7 +99,7 @@ def test_a_long_sentence_is_read_once_for_all_its_claims() -> None:
     def runs(size: int) -> int:
         seen: Counter[str] = Counter()
         claims = [act("CONSULT", sentence, mode="meeting", who="Rojas", voices=["Harbour Wire"])] * size
-        origins._runs.cache_clear()
+        origins.runs_in.cache_clear()
         with patch.object(origins, "_number", counted(seen, "runs", origins, "_number")):
             reading = report("Lima Hoy", "2024-04-18", *claims)
             collate([reading], names_of([reading]), LABELS)
@@ -122,7 +122,8 @@ def by_all_pairs(readings: Sequence[Reading]) -> Collation:
         return collate(readings, names_of(readings), LABELS)
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.registers
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(REGISTERS)
 def test_the_pairs_left_out_would_say_nothing(readings: list[Reading]) -> None:
     assert collate(readings, names_of(readings), LABELS) == by_all_pairs(readings)

@@ -446,6 +446,7 @@ def test_a_ring_of_parents_ends() -> None:
 
 
 # ------------------------------------------------------------------------------------------------------- properties
+@pytest.mark.registers
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(REGISTERS, st.randoms(use_true_random=False))
 def test_order_never_matters(readings: list[Reading], chance: random.Random) -> None:
@@ -454,6 +455,7 @@ def test_order_never_matters(readings: list[Reading], chance: random.Random) -> 
     assert collated(*shuffled) == collated(*readings)  # events, their reasons and links, conflicts and what they say
 
 
+@pytest.mark.registers
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(REGISTERS, readings_())
 def test_adding_a_reading_never_removes_a_claim(readings: list[Reading], more: Reading) -> None:
@@ -464,6 +466,7 @@ def test_adding_a_reading_never_removes_a_claim(readings: list[Reading], more: R
     assert {claim.id for one in (*readings, more) for claim in one.claims} == set(after)
 
 
+@pytest.mark.registers
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(REGISTERS, st.data())
 def test_merging_two_events_and_splitting_them_restores(readings: list[Reading], data: st.DataObject) -> None:
@@ -478,6 +481,7 @@ def test_merging_two_events_and_splitting_them_restores(readings: list[Reading],
         assert collated(*readings, judgements=split).events == before.events
 
 
+@pytest.mark.registers
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(REGISTERS, readings_())
 def test_reading_a_story_twice_changes_nothing(readings: list[Reading], again: Reading) -> None:

@@ -16,7 +16,7 @@ from regesta.docket import judgement_id
 from regesta.flow.pages import readings_of
 from regesta.identify import resolve
 from regesta.intake import Given, read_text
-from regesta.model import Judgement, Reading
+from regesta.model import Judgement, Reading, Receipt
 from regesta.register import Register
 from regesta.views.rows import json_line
 from samples_read import SAMPLES
@@ -89,6 +89,39 @@ def test_any_order_gives_the_same(sample_readings: list[Reading], data: st.DataO
         return identities, collate(readings, names, {one.entity.id: one.entity for one in identities})
 
     assert together(shuffled) == together(sorted(chosen, key=lambda r: r.story.id))
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_register_settled_page_by_page_is_one_settled_at_once(
+    sample_readings: list[Reading], tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """Stories come in any order and parts; the register is settled after each part, or once: not a row is other."""
+    chosen = data.draw(st.permutations(sample_readings))
+    parts = data.draw(st.lists(st.integers(1, 4), min_size=1, max_size=5))
+    by_parts, at_once = (tmp_path_factory.mktemp("settled") / name for name in ("parts", "once"))
+    ahead = list(chosen)
+    for part in [*parts, len(chosen)]:
+        some, ahead = ahead[:part], ahead[part:]
+        put_and_settle(by_parts, some)
+    put_and_settle(at_once, list(chosen))
+    assert settled_rows(by_parts) == settled_rows(at_once)
+
+
+def put_and_settle(folder: Path, readings: Sequence[Reading]) -> None:
+    with Register.open(folder, create=True) as register:
+        for one in readings:
+            page, _ = register.keep_page(one.story.id.encode(), Receipt(source=one.story.id, obtained="2026-01-01"))
+            register.put_reading(page.id, [one])
+        flow.settle(register)
+
+
+TABLES = ("entity", "name", "member", "event", "event_claim", "party", "kinship", "conflict", "conflict_claim")
+
+
+def settled_rows(folder: Path) -> dict[str, list[object]]:
+    with Register.open(folder) as register:
+        return {table: sorted(register.connection.execute(f"SELECT * FROM {table}")) for table in TABLES}  # noqa: S608
 
 
 def test_adding_a_page_removes_no_claim(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collate_reports import EXAMPLES
 from regesta.docket import judgement_id
 from regesta.identify import orphaned, resolve
 from regesta.model import Claim, Dated, Entity, EntityKind, Filler, Identity, Judgement, Reading, Story
@@ -363,8 +364,9 @@ JUDGEMENTS = st.lists(
 )
 
 
+@pytest.mark.registers
 @given(READINGS, JUDGEMENTS, st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 def test_neither_order_nor_repetition_of_readings_matters(
     found: list[Reading], judgements: list[Judgement], chance: object
 ) -> None:
@@ -373,8 +375,9 @@ def test_neither_order_nor_repetition_of_readings_matters(
     assert resolve(shuffled, judgements) == resolve(found, judgements)
 
 
+@pytest.mark.registers
 @given(READINGS, JUDGEMENTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 def test_every_entity_of_every_story_is_in_one_identity(found: list[Reading], judgements: list[Judgement]) -> None:
     identities = resolve(found, judgements)
     members = sorted(member for identity in identities for member in identity.members)
@@ -382,16 +385,18 @@ def test_every_entity_of_every_story_is_in_one_identity(found: list[Reading], ju
     assert len({identity.entity.id for identity in identities}) == len(identities)
 
 
+@pytest.mark.registers
 @given(READINGS, MEMBERS, MEMBERS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 def test_the_last_split_is_always_kept(found: list[Reading], a: str, b: str) -> None:
     judgements = [judged("merge", a, b), judged("split", a, b, at="2024-01-02")]
     if a != b:
         assert not any({a, b} <= set(identity.members) for identity in resolve(found, judgements))
 
 
+@pytest.mark.registers
 @given(READINGS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 def test_no_identity_holds_two_keys_or_two_kinds_of_its_own(found: list[Reading]) -> None:
     kinds = {f"{one.story.id}/{e.id}": e for one in found for e in one.entities}
 
@@ -401,8 +406,9 @@ def test_no_identity_holds_two_keys_or_two_kinds_of_its_own(found: list[Reading]
     assert all(len(keyless(identity)) <= 1 for identity in resolve(found, ()))
 
 
+@pytest.mark.registers
 @given(READINGS, ENTITIES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 def test_a_report_more_never_takes_a_member_away(found: list[Reading], more: Entity) -> None:
     before = {member for identity in resolve(found, ()) for member in identity.members}
     after = {member for identity in resolve([*found, reading("z", more)], ()) for member in identity.members}

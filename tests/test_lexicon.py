@@ -263,9 +263,9 @@ def test_the_columns_are_as_long_as_they_say(lexicon: Lexicon) -> None:
 def test_loading_takes_a_blink() -> None:
     timings = []
     for _ in range(5):
-        started = time.perf_counter()
+        started = time.process_time()  # not by the clock on the wall: others may use the machine
         load.__wrapped__()
-        timings.append(time.perf_counter() - started)
+        timings.append(time.process_time() - started)
     assert min(timings) < 0.12  # twice and more what it takes on a quiet machine
 
 

@@ -19,7 +19,7 @@ import handmade
 import paged
 from regesta import flow, views
 from regesta.model import Judgement
-from regesta.register import Register, identities, named
+from regesta.register import Basis, Register, identities, named
 from regesta.views.spoken import act, dated
 from regesta.web import axis, maps
 from regesta.web.pages import PAGES
@@ -423,7 +423,7 @@ def test_what_is_judged_while_all_is_settled_is_not_forgotten(tmp_path: Path) ->
     with Register.open(tmp_path) as register, Register.open(tmp_path) as other:
         judged = register.judged_so_far()
         other.append_judgement(Judgement(act="reject", subjects=("key-0",), by="M. Uibo", at=handmade.OBTAINED))
-        register.replace_settled((), (), (), (), judged)
+        register.replace_settled((), (), (), (), Basis(judged=judged))
         assert not register.is_settled()
 
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from little_reports import documents, meant
 from place_gold import Case, cases, facility_fault, place_fault, read, trap_fault
-from regesta.annotate.places import home_of, lies_in, prominence
+from regesta.annotate.places import lies_in, prominence
 from regesta.annotate.sites import known_as
-from regesta.intake import Given, read_text
 from regesta.lexicon import Lexicon, load
+from regesta.lexicon.outlets import home_of
 from regesta.model import Document
 
 
@@ -78,10 +78,16 @@ def test_a_composed_facility_stands_where_its_town_is() -> None:
         (None, "https://[broken", None),
         ("Xinhua", "https://example.org", "CHN"),
         (None, None, None),
+        ("Muscat Ledger", None, "OMN"),
+        ("Ministry of Fisheries of Iceland", None, "ISL"),
+        ("The Peruvian Gazette", "https://gazette.example.com", "PER"),
+        ("Victoria Mail", None, None),
+        ("Lima and Quito Review", None, None),
+        ("Harbour Wire", None, None),
     ],
 )
-def test_home_of_an_outlet(lexicon: Lexicon, outlet: str | None, url: str | None, home: str | None) -> None:
-    assert home_of(read_text("It rained.", Given(outlet=outlet, url=url)), lexicon) == home
+def test_home_of_an_outlet(outlet: str | None, url: str | None, home: str | None) -> None:
+    assert home_of(outlet, url) == home
 
 
 def test_a_part_of_a_state_lies_in_it_and_towns_in_the_part(lexicon: Lexicon) -> None:

@@ -305,8 +305,9 @@ def test_within_a_snapshot_nothing_changes(filled: Path) -> None:
 def test_what_fails_half_way_leaves_all_as_it_was(filled: Path) -> None:
     before = exported(filled)
     with Register.open(filled) as register:
+        twice = msgspec.structs.replace(handmade.events()[0], id="event-twice")
         with pytest.raises(sqlite3.IntegrityError):
-            register.replace_settled(handmade.identities() * 2, [], [])
+            register.replace_settled(handmade.identities(), [twice, twice], [])
         assert register.is_settled()
         assert len(events(register)) == 4
     assert exported(filled) == before

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collate_reports import EXAMPLES
 from regesta.model import Block, Dated, Story, content_id
 from regesta.reuse import Kinship, kin, prints
 
@@ -327,7 +328,8 @@ STORIES = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@pytest.mark.registers
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(STORIES, st.randoms(use_true_random=False))
 def test_the_order_of_the_stories_does_not_matter(stories: list[Story], dice: object) -> None:
     shuffled = list(stories)
@@ -335,7 +337,8 @@ def test_the_order_of_the_stories_does_not_matter(stories: list[Story], dice: ob
     assert kin(shuffled) == kin(stories) == kin([*stories, *shuffled])
 
 
-@settings(max_examples=80, deadline=None)
+@pytest.mark.registers
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(STORIES)
 def test_the_evidence_bears_a_kinship_out(stories: list[Story]) -> None:
     by_id = {one.id: one for one in stories}

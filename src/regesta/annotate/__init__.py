@@ -13,7 +13,6 @@ from regesta.annotate.link import Cast
 from regesta.annotate.named import homed, letters, named_bodies, party_people, settled, unaffiliated, undertakings
 from regesta.annotate.parse import Parse, model_name, parse
 from regesta.annotate.people import Holder, Title, holders, office_table, ranked_people, surname_spots, surnames, titles
-from regesta.annotate.places import home_of
 from regesta.annotate.pronouns import pronouns
 from regesta.annotate.roles import Changes, ranked, ranks, roles, successions, taken_up
 from regesta.annotate.spot import Spot, spots, strongest, text_of, unguessed_people
@@ -22,6 +21,7 @@ from regesta.annotate.timegrammar import future_signs
 from regesta.annotate.times import tag
 from regesta.annotate.words import words_of
 from regesta.lexicon import Lexicon, fold, load
+from regesta.lexicon.outlets import home_of
 from regesta.model import Document, Holding, Quotation, Story, Time, Token
 
 __all__ = ["annotate", "may_bear_claims", "model_name"]
@@ -110,7 +110,7 @@ def _cast(story: Story, grammar: Parse, lexicon: Lexicon, told: Sequence[Quotati
 def _sighted(story: Story, grammar: Parse, lexicon: Lexicon) -> Sighted:
     """Names by the lexicon, by patterns, by titles and ranks, and by the model, made one."""
     tokens, words = grammar.tokens, words_of(grammar.tokens)
-    found = spots(tokens, words, grammar.guesses, lexicon, home_of(story, lexicon))
+    found = spots(tokens, words, grammar.guesses, lexicon, home_of(story.outlet, story.url))
     found = strongest([*found, *named_bodies(tokens, found), *party_people(tokens)])
     found = homed(tokens, settled(tokens, strongest([*found, *letters(tokens, found)])), lexicon)
     named = titles(tokens, words, found, lexicon)

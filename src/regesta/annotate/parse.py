@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 BATCH = 16  # larger batches are slower and take several times the memory
 HALF = re.compile("[\ud800-\udfff]")  # half a character, which cannot be written as UTF-8
 # "TACNA, Peru, Oct. 11, 2017 (LKN) -- ", "Quito (ANDES) – ", "LIMA, 3 May — ": a place in capitals, or an agency.
-_PLACE = r"[^\W\d_]*[A-ZÀ-Þ]{3}[^\W\d_]*"
+_PLACE = r"(?=[^\W\d_]*[A-ZÀ-Þ]{3})[^\W\d_]++"
 _MORE = r"(?:[ ,./-]+(?:[A-ZÀ-Þ][\w’']*|\d{1,4}|de|del|la|al|el|bin|and))*[ ,./]*"
 _AGENCY = r"\([A-ZÀ-Þ][^()\n]{1,40}\)"
 DATELINE = re.compile(

@@ -215,8 +215,9 @@ def holders(
     tokens: Sequence[Token], words: Words, found: Sequence[Title], spots: Sequence[Spot], lexicon: Lexicon
 ) -> list[Holder]:
     """The titles that stand with a person's name, before or after it."""
-    people_last = {s.last: s for s in spots if s.kind == "person"}
-    people_first = {s.first: s for s in spots if s.kind == "person"}
+    people = [s for s in spots if s.kind == "person" or _may_be_somebody(tokens, s)]
+    people_last = {s.last: s for s in people}
+    people_first = {s.first: s for s in people}
     by_first = {s.first: s for s in spots}
     ranks = _ranks(lexicon)
     result = []
@@ -226,6 +227,17 @@ def holders(
         if held:
             result.append(_of_after_name(tokens, held, by_first))
     return result
+
+
+def _may_be_somebody(tokens: Sequence[Token], spot: Spot) -> bool:
+    """Whether the model took for a body what is written as a person's name is: beside a title it is one."""
+    row = tokens[spot.first : spot.last]
+    guessed = spot.kind in ("organisation", "place") and spot.key is None and spot.strength <= GUESSED
+    written = all(t.text[:1].isupper() and not t.text.isupper() and t.text.replace("-", "").isalpha() for t in row)
+    return guessed and written and 1 < len(row) < 5 and _OF_BODIES.isdisjoint(t.text.casefold() for t in row)
+
+
+GUESSED = 61  # the most that the model's word alone is given
 
 
 def _of_after_name(tokens: Sequence[Token], held: Holder, by_first: dict[int, Spot]) -> Holder:
@@ -273,6 +285,14 @@ BODIES = frozenset(
 )
 
 
+_OF_BODIES = BODIES | frozenset(
+    "agency airlines army association authority bank brigade bureau centre center club college committee company "
+    "corporation court department federation force forces fund government group guard herald holding holdings house "
+    "institute international limited mail ministry mission network news office organisation organization parliament "
+    "police post press resources service society times trust university watch wire world".split()
+)
+
+
 def _after_comma(
     tokens: Sequence[Token], title: Title, people: dict[int, Spot], ranks: Phrases, words: Words
 ) -> Holder | None:
@@ -284,7 +304,8 @@ def _after_comma(
     if at + 1 < len(tokens) and tokens[at].text == ",":
         at = skip_ranks(tokens, words, at + 1, ranks)
         spot = people.get(at)
-        if spot and spot.last - spot.first > 1 and (spot.last >= len(tokens) or tokens[spot.last].text in ",.—–"):
+        closed = spot is not None and (spot.last >= len(tokens) or tokens[spot.last].text in ",.—–")
+        if spot and spot.last - spot.first > 1 and (closed or tokens[title.first - 1].text.casefold() == "as"):
             return Holder(title, spot.first, spot.last)
     return None
 
@@ -292,8 +313,10 @@ def _after_comma(
 def _named_before(tokens: Sequence[Token], title: Title, people: dict[int, Spot]) -> Holder | None:
     """“X, Gabon’s foreign minister”, "X, who is the ambassador of Gabon", "X (the governor)"."""
     at = title.of.first if title.of and title.of.first < title.first else title.first
-    while at > 0 and (tokens[at - 1].pos in ("DET", "ADJ", "ADV") or tokens[at - 1].text.casefold() in LINKING):
-        at -= 1
+    while at > 1 and (
+        tokens[at - 1].pos in ("DET", "ADJ", "ADV") or tokens[at - 1].text.casefold() in LINKING | OWNING
+    ):
+        at -= 2 if tokens[at - 1].text in OWNING else 1  # "X, the army's chief of staff"
     while at > 0 and tokens[at - 1].text in (",", "(", "—", "–") and at not in people:
         at -= 1
     spot = people.get(at)
@@ -305,7 +328,8 @@ def _named_before(tokens: Sequence[Token], title: Title, people: dict[int, Spot]
     return Holder(title, spot.first, spot.last)
 
 
-LINKING = frozenset("who is was serves served as a an the currently now its current became".split())
+OWNING = frozenset(("'s", "’s"))
+LINKING = OWNING | frozenset("who is was serves served as a an the currently now its current became".split())
 
 
 def ranked_people(tokens: Sequence[Token], words: Words, titles_: Sequence[Title], lexicon: Lexicon) -> Iterator[Spot]:

@@ -9,11 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import cos, log10, radians
 from typing import NamedTuple, Protocol, TypeVar
-from urllib.parse import urlsplit
 
 from regesta.annotate.words import Hit
-from regesta.lexicon import Entry, Lexicon, fold, is_own, words
-from regesta.model import EntityKind, Story, Token
+from regesta.lexicon import Entry, Lexicon, is_own, words
+from regesta.model import EntityKind, Token
 
 UNITS = words("province-nouns")
 TOWNS = words("town-nouns")
@@ -107,23 +106,6 @@ def land_of(word: str, lexicon: Lexicon) -> Entry | None:
     """The part of a state or of the world whose people or things the adjective tells of: "Scottish", "Catalan"."""
     adjectives = lexicon.tables["regions"]["adjectives"]
     return lexicon.entries.get(adjectives.get(word) or adjectives.get(word.removesuffix("s")) or "")
-
-
-def home_of(story: Story, lexicon: Lexicon) -> str | None:
-    """The country of a story's outlet: the lexicon knows the outlet, or its address ends in a country's letters."""
-    for key in lexicon.names.get(fold(story.outlet or ""), ()):
-        if lexicon.entries[key].kind == "organisation" and lexicon.entries[key].country:
-            return lexicon.entries[key].country
-    domain = _host(story.url or "").rpartition(".")[2]
-    found: str | None = lexicon.tables["domains"].get(domain)
-    return found
-
-
-def _host(address: str) -> str:
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
 
 
 # ------------------------------------------------------------------------------------------------ what the words say
@@ -354,4 +336,4 @@ def _near(entry: Entry, other: Entry) -> bool:
     return north * north + east * east < NEAR_KM * NEAR_KM
 
 
-__all__ = ["Meant", "home_of", "is_unit", "land_of", "lies_in", "meant", "prominence", "told_after"]
+__all__ = ["Meant", "is_unit", "land_of", "lies_in", "meant", "prominence", "told_after"]

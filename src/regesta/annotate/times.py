@@ -180,7 +180,7 @@ def _leading_year(value: str) -> int:
     return int(match[0].ljust(4, "0")) if match else 0
 
 
-_JOINT = re.compile(r"\s*(?:,?\s*(?:and|or|to|until|till|through)|,|[-–—/])\s*(?:(?:in|on|from|the)\s+)?")
+_JOINT = re.compile(r"\s*+(?:,?\s*+(?:and|or|to|until|till|through)|,|[-–—/])\s*(?:(?:in|on|from|the)\s+)?")
 
 
 def _share_years(text: str, found: list[Found]) -> list[Found]:
@@ -656,7 +656,7 @@ def _on_its_day(one: Found, after: Found | None, frame: Frame, times: Sequence[T
 
 _FROM = re.compile(r"\s*(?:of|from|after|following|since)\s+(?:the\s+)?")
 _WITHIN = re.compile(r"\bwithin\s+$")
-_AND_WITHIN = re.compile(r"\s*,?\s*(?:and\s+)?within\s+")
+_AND_WITHIN = re.compile(r"\s*+,?\s*+(?:and\s+)?within\s+")
 
 
 def _counted_from(one: Found, after: Found | None, frame: Frame, times: Sequence[Time], placed: Placed) -> Placed:

@@ -14,7 +14,7 @@ from regesta.claims.grammar import Grammar
 from regesta.claims.learned import weighed_acts
 from regesta.claims.proposed import admitted
 from regesta.claims.scope import scope_of
-from regesta.claims.status import reality
+from regesta.claims.status import is_saying, reality
 from regesta.claims.voices import denied, speech_verbs, voices
 from regesta.claims.when import ORDERING, Clock
 from regesta.lexicon import words
@@ -97,7 +97,7 @@ def _act(desk: Desk, found: Found, odds: float) -> Claim:
     told = reality(desk.grammar, found.trigger, found.carrier)
     chain = desk.chain(found.trigger)
     status: Status = found.rule.status if found.rule.status and told.status == "happened" else told.status  # type: ignore[assignment]
-    if denied(chain) and status in ("happened", "ongoing"):
+    if denied(chain) and status in ("happened", "ongoing") and not is_saying(desk.grammar, found.trigger):
         status = "denied"
     when = desk.clock.when(found.trigger, found.carrier, told)
     if status == "ongoing" and found.rule.type in SPOKEN and found.rule.mode != "investigate":

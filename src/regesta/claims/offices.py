@@ -8,7 +8,8 @@ from regesta.claims.desk import Desk, Told, is_kind, token_at
 from regesta.claims.status import Reality, reality
 from regesta.claims.voices import MEDIA
 from regesta.claims.when import When
-from regesta.lexicon import meanings, words
+from regesta.lexicon import fold, load, meanings, words
+from regesta.lexicon.outlets import home_of
 from regesta.model import Claim, Entity, Filler, Holding
 
 APPOINTING = meanings("appointing")
@@ -29,7 +30,8 @@ def offices(desk: Desk) -> Iterator[Claim]:
         seen.add(key)
         at = token_at(desk, holding.start)
         entity = desk.people.entities.get(holding.of) if holding.of else _understood_body(desk, at, holding.office)
-        mode = {"holds": "held"}.get(holding.manner, holding.manner)
+        manner = "former" if _is_over(desk, holding) else holding.manner
+        mode = {"holds": "held"}.get(manner, manner)
         roles = {
             "person": (Filler(words=desk.people.entities[holding.person].name, entity=holding.person),),
             "office": (Filler(words=holding.office, start=holding.start, end=holding.end),),
@@ -44,9 +46,20 @@ def offices(desk: Desk) -> Iterator[Claim]:
                 rule=f"office.{mode}",
                 mode=mode,
                 roles=roles,
-                when=_office_when(desk, holding.manner, at),
+                when=_office_when(desk, manner, at),
             )
         )
+
+
+_WAS = re.compile(r"\bwas [^,.;]{0,40}$")
+_UNTIL = re.compile(r"[^,.;]{0,30}\buntil\b")
+
+
+def _is_over(desk: Desk, holding: Holding) -> bool:
+    """Whether the words around say that it ended: "who was speaker until 2011"."""
+    text = desk.document.story.text
+    before, after = text[max(0, holding.start - 60) : holding.start], text[holding.end : holding.end + 60]
+    return bool(_WAS.search(before) and _UNTIL.match(after))
 
 
 UNLAWFUL = frozenset(("rebel", "militia", "insurgent", "separatist", "guerrilla"))  # of no state
@@ -56,14 +69,35 @@ STATE_OFFICES = frozenset(
 )
 
 
+_AT_HOME = (["minister"], ["president"], ["premier"], ["secretary"], ["king"], ["queen"])  # as a paper calls its own
+
+
+def _home(desk: Desk) -> str | None:
+    """The id of the state of the paper, one that the story need not name; of an agency, which writes for everybody,
+    only where the story does."""
+    story = desk.document.story
+    key = f"state:{home_of(story.outlet, story.url)}"
+    named = next((one.id for one in desk.people.entities.values() if one.key == key), None)
+    return named or (None if key == "state:None" or fold(story.outlet or "") in load().names else key)
+
+
 def _understood_body(desk: Desk, at: int, office: str) -> Entity | None:
-    """Of whom an office is that is named without one: "its spokesman", else the state of the sentence's subject or of
-    what stands before in the sentence, else, for offices of state, the state that the story is about."""
+    """Of whom an office is that is named without one: "its spokesman", else, for offices of state, of the outlet's own
+    state, else the state of the sentence's subject or of what stands before in the sentence, else, for offices of
+    state, the state that the story is about."""
     owned, own = _possessor(desk, at)
     if owned:
         return own
     if UNLAWFUL & set(office.casefold().split()):
         return None
+    told = desk.document.story.text[: desk.grammar.tokens[at].start].split()[-1:]
+    people = load().demonyms.get(fold(told[0])) if told else None
+    if people:
+        return next((one for one in desk.people.entities.values() if one.key == people), None)
+    if told and told[0].casefold() == "by" and (state := _state_of_subject(desk, at)):
+        return state  # "the delegation of Nauru was led by Health Minister X"
+    if office.casefold().split()[-1:] in _AT_HOME and (home := _home(desk)):
+        return desk.people.entities.get(home)
     state = _state_of_subject(desk, at) or _state_before(desk, at) or _opposite(desk, at)
     last = office.casefold().split()[-1] if office else ""
     if last in LOCAL_OFFICES:

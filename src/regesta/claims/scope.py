@@ -1,5 +1,7 @@
 """Scope: "the first visit … since …", "the only base in …": what is ranked, among what, since when."""
 
+import re
+
 from regesta.claims.acts import Found
 from regesta.claims.desk import Desk
 from regesta.model import Scope
@@ -13,6 +15,8 @@ def scope_of(desk: Desk, found: Found) -> Scope | None:
     """The scope of an act told by a noun ("the first visit"), or by a verb ("for the first time")."""
     noun = found.trigger if desk.grammar.tokens[found.trigger].pos in ("NOUN", "PROPN") else None
     rank = rank_of(desk, noun) if noun is not None else _first_time(desk, found.trigger)
+    if rank is None and noun is None:
+        return _beside(desk, found)
     if rank is None:
         return None
     if rank == "last" and noun is not None and _is_previous(desk, noun):
@@ -20,6 +24,26 @@ def scope_of(desk: Desk, found: Found) -> Scope | None:
     head = noun if noun is not None else found.trigger
     words = desk.people.phrase(head).words if noun is not None else desk.grammar.tokens[head].text
     return Scope(rank=rank, of=words, since=since(desk, found))  # type: ignore[arg-type]
+
+
+_RANKED = re.compile(
+    r"\b(?:the|his|her|their|its|a) (?:very )?(?P<rank>first|only|last|maiden|inaugural|largest|biggest)"
+    r"(?P<of>(?: official| state| working| joint| direct| such| ever)*"
+    r" (?:visit|trip|tour|meeting|talks|call|summit)\b[^,.;]*"
+    r"| (?:[\w’'-]{1,40} ){1,6}(?:to do so|to visit|to travel|to come|to set foot|to meet)\b[^,.;]*)"
+)
+
+
+def _beside(desk: Desk, found: Found) -> Scope | None:
+    """The rank that a sentence gives an act beside its verb: "arrived on the first visit by …", "visited Oman, the
+    first minister to do so". Where several acts are told, it is not known of which."""
+    if found.rule.type not in ("CONSULT", "COOPERATE"):
+        return None
+    start, end = desk.grammar.sentence_span(found.trigger)
+    told = _RANKED.search(desk.document.story.text[start:end])
+    if told is None or told["rank"] == "last":
+        return None
+    return Scope(rank=RANKS[told["rank"]], of=told["rank"] + told["of"], since=since(desk, found))  # type: ignore[arg-type]
 
 
 def rank_of(desk: Desk, noun: int) -> str | None:
@@ -55,6 +79,6 @@ def since(desk: Desk, found: Found) -> str | None:
             top = desk.grammar.tokens[at].head if desk.grammar.tokens[at].dep == "mark" else at
             below = set(desk.grammar.subtree(top))
             for token, time in desk.clock.times_in(sentence):
-                if token in below or token == at + 1:
+                if (token in below and not desk.clock.is_recent(time.edtf)) or token == at + 1:
                     return time.edtf
     return None

@@ -20,6 +20,15 @@ LOOKING_AHEAD = frozenset(
     ("expected", "planned", "intended", "promised", "proposed", "demanded", "conditional", "unclear")
 )
 
+SAYINGS = frozenset(
+    "accusation allegation charge claim criticism complaint demand call request appeal threat proposal offer "
+    "protest".split()
+)
+TELLINGS = frozenset("report claim allegation rumour rumor suggestion speculation assertion".split())
+UNTRUE = frozenset(
+    "untrue false baseless groundless unfounded fabricated fabrication lie lies invention fiction nonsense "
+    "disinformation fake".split()
+)
 UNDONE = ("not_happened", "cancelled", "postponed")
 
 
@@ -118,9 +127,9 @@ def _governed(grammar: Grammar, trigger: int, verb: int, status: Status, cue: st
         link = grammar.tokens[below].dep
         if not _governs(grammar, below, above, link):
             break
-        governor = table.get(_with_particle(grammar, above)) or table.get(token.lemma)
-        if governor and governor.status == "ongoing" and link == "ccomp":
-            break  # "…; it remains in force" says nothing of what was told before
+        governor = _as_untrue(grammar, above) or table.get(_with_particle(grammar, above)) or table.get(token.lemma)
+        if governor and _says_nothing_of_it(grammar, governor, below, trigger):
+            break
         if (
             governor
             and token.lemma not in TRANSPARENT
@@ -137,12 +146,31 @@ def _governed(grammar: Grammar, trigger: int, verb: int, status: Status, cue: st
     return status, cue
 
 
+def _says_nothing_of_it(grammar: Grammar, governor: Governor, below: int, trigger: int) -> bool:
+    """Whether a governor leaves the act as it is: "…; it remains in force", or an accusation that is denied."""
+    if governor.status == "ongoing":
+        return grammar.tokens[below].dep == "ccomp"
+    return governor.status == "denied" and below == trigger and is_saying(grammar, trigger)
+
+
+def is_saying(grammar: Grammar, at: int) -> bool:
+    """Whether a noun tells what somebody said: to deny an accusation is not to deny that it was made."""
+    return grammar.tokens[at].pos == "NOUN" and grammar.tokens[at].lemma in SAYINGS
+
+
+def _as_untrue(grammar: Grammar, verb: int) -> Governor | None:
+    """What "rejected as untrue", "dismissed as a fabrication" makes of what it governs."""
+    below = [k for k in grammar.kids(verb, "prep") if grammar.tokens[k].text.casefold() == "as"]
+    words = {grammar.tokens[k].text.casefold() for at in below for k in grammar.subtree(at)}
+    return Governor("denied", False, False) if words & UNTRUE else None
+
+
 def _governs(grammar: Grammar, below: int, above: int, link: str) -> bool:
     """Whether the word above takes what is below as its content, and is not merely near it."""
     token = grammar.tokens[above]
     if link == "acl":  # "a plan to visit", not "a requirement that it had insisted on"
         bare = grammar.tokens[below].tag in ("VBG", "VBN") and not grammar.kids(below, "aux", "nsubj")
-        return bare or grammar.is_infinitive(below)
+        return bare or grammar.is_infinitive(below) or token.lemma in TELLINGS
     if link == "ccomp" and below < above and _is_parted(grammar, below, above):
         return False
     if link in ("xcomp", "ccomp", "pcomp", "csubj", "csubjpass"):

@@ -13,6 +13,13 @@ ORDERING = frozenset(("since", "after", "following", "before", "until", "despite
 EARLIER = frozenset(("previous", "previously", "earlier", "past", "former", "formerly", "once", "last", "ago", "prior"))
 
 
+ABOUT = frozenset(("against", "from", "over", "about"))
+STANCES = frozenset(
+    "condemn denounce criticise criticize deplore welcome praise hail applaud mourn regret dismiss reject discuss "
+    "recall defend justify investigate".split()
+)
+
+
 class When(NamedTuple):
     """An EDTF value, its words, and how it was placed: explicit, text, publication, tense."""
 
@@ -60,10 +67,20 @@ class Clock:
                 return step
             if grammar.tokens[above].pos in ("VERB", "AUX"):
                 return self._from_governor(above, heads, step)
-            if grammar.tokens[above].text.casefold() in ORDERING and below not in dated:
+            if (
+                grammar.tokens[above].text.casefold() in ORDERING
+                and below not in dated
+                and not self._is_of_now(above, token)
+            ):
                 return None  # the date is that of what came before: "since the fall in May"
             below = above
         return None
+
+    def _is_of_now(self, since: int, token: int) -> bool:
+        """Whether a day of the last week stands after "since" with a noun between: "the first since the flood on 3 May"
+        tells the day of the meeting, not of the flood."""
+        time = next((one for at, one in self.times_in(self.grammar.tokens[token].sentence) if at == token), None)
+        return self.grammar.tokens[since].text.casefold() == "since" and time is not None and self.is_recent(time.edtf)
 
     def _is_of_a_noun(self, token: int, heads: set[int]) -> bool:
         """Whether the time stands before a noun as part of its name: "an annex to the 2018 arrangement"."""
@@ -76,6 +93,8 @@ class Clock:
         if self.grammar.tokens[verb].lemma in TRANSPARENT and not self.grammar.is_passive(verb):
             return None  # "said on Monday that …" dates the saying
         for head in heads:
+            if self._is_spoken_of(head, verb):
+                continue
             for further, above in enumerate(self.grammar.ancestors(head), 1):
                 token = self.grammar.tokens[above]
                 if above == verb:
@@ -85,6 +104,17 @@ class Clock:
                 ):  # fmt: skip
                     break
         return None
+
+    def _is_spoken_of(self, noun: int, verb: int) -> bool:
+        """Whether an act told by a noun is what the verb is about, not what it does: "protested on Sunday against the
+        expulsion", "condemned on Monday the attack", "returned on Friday from talks"."""
+        token = self.grammar.tokens[noun]
+        above = self.grammar.tokens[token.head]
+        if token.pos not in ("NOUN", "PROPN"):
+            return False
+        if token.dep == "pobj":
+            return above.head == verb and above.text.casefold() in ABOUT
+        return token.dep in ("dobj", "obj") and token.head == verb and above.lemma in STANCES
 
     def when(self, trigger: int, carrier: int | None, told: Reality) -> When:
         """The value for an act with this status."""
@@ -116,7 +146,7 @@ class Clock:
         if not told or sentence == 0 or not self._in_one_paragraph(sentence - 1, sentence):
             return None
         days = [t for _, t in self.times_in(sentence - 1) if t.relation == "at" and edtf.precision(t.edtf) == "day"]
-        return days[0] if len({t.edtf for t in days}) == 1 and self._is_recent(days[0].edtf) else None
+        return days[0] if len({t.edtf for t in days}) == 1 and self.is_recent(days[0].edtf) else None
 
     def _in_one_paragraph(self, before: int, after: int) -> bool:
         tokens, (_, last), (first, _) = (
@@ -126,7 +156,7 @@ class Clock:
         )
         return "\n" not in self.document.story.text[tokens[last - 1].end : tokens[first].start]
 
-    def _is_recent(self, value: str | None) -> bool:
+    def is_recent(self, value: str | None) -> bool:
         """Within a week before the day of the report."""
         day, published = edtf.bounds(value), edtf.bounds(self.published)
         if not day or not published or day[0] is None or published[1] is None:

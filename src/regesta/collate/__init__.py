@@ -7,15 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from regesta.collate.accounts import accounts_of, is_name
-from regesta.collate.conflicts import conflicts_of
+from regesta.collate.cards import Card
+from regesta.collate.conflicts import Entry, conflicts_of
 from regesta.collate.decisions import decide, orphaned, rejections
-from regesta.collate.events import automatic, events_of
+from regesta.collate.events import automatic, events_of, likely
+from regesta.collate.onward import Kept, Step, onward
 from regesta.collate.origins import origin, origins_of
 from regesta.collate.sides import ConflictKind
 from regesta.docket import in_force
 from regesta.model import Conflict, Entity, Event, Finding, Judgement, Kinship, Reading, Value
 
-__all__ = ["Collation", "ConflictKind", "collate", "is_name", "origin"]
+__all__ = ["Card", "Collation", "ConflictKind", "Entry", "Kept", "Step", "collate", "is_name", "onward", "origin"]
 
 
 class Collation(Value, frozen=True):
@@ -50,9 +52,10 @@ def collate(
     standing = in_force(judgements)
     rejected = rejections(standing, accounts)
     kept = tuple(one for one in accounts if one.id not in rejected)
-    decisions = decide(standing, kept, cache(lambda: automatic(kept, world)))
+    edges = likely(kept, world).edges
+    decisions = decide(standing, kept, cache(lambda: automatic(kept, edges, world)))
     origins = origins_of(stories, accounts, names, labels, kin)
-    told, torn = events_of(kept, origins.origins, decisions, world)
+    told, torn = events_of(kept, edges, origins.origins, decisions, world)
     return Collation(
         events=tuple(one.event for one in told),
         conflicts=conflicts_of(told, origins.tellers, world, decisions.apart),

@@ -1,19 +1,21 @@
 """A claim made ready to be compared: names as the register knows them, times as days, words without their endings."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from regesta import edtf
-from regesta.collate.telling_words import NUMBERS
+from regesta.collate.telling_words import CALENDAR, NUMBERS
 from regesta.docket import claim_key
-from regesta.lexicon import fold
+from regesta.lexicon import fold, load
 from regesta.lexicon import words as word_class
 from regesta.model import Claim, Entity, Reading, Story, Value, unique
 
-__all__ = ["Account", "Span", "World", "accounts_of", "countries", "is_name", "place_relation", "report_words", "stems"]
+__all__ = ["Account", "Held", "Span", "World", "accounts_of", "countries", "is_name", "place_relation", "proper_words",
+           "report_words", "stems"]  # fmt: skip
 
 PlaceRelation = Literal["same", "within", "holds", "apart", "unknown"]
 
@@ -72,7 +74,9 @@ class Account(Value, frozen=True):
     """One report of one act: a claim with everything that comparing it with another needs.
 
     `matter` are the words of what it is about, `text` those that tell its instrument from others, no party among
-    them; `company` is all that the report names. `sides` are register ids by side (`who`, `other`; where all are
+    them; `company` is all that the report names, `folk` the persons and `spots` the places
+    that the sentence does, but for those of the voices; `called` are the full names of its persons by side.
+    `sides` are register ids by side (`who`, `other`; where all are
     `level`, as at a meeting, everybody is on both), `states` the countries behind them, `lands` these and the
     place's; `offices` what its report says each person holds; `when` the days the claim gives, and `told` whether
     its words give them or only its report's date.
@@ -100,6 +104,9 @@ class Account(Value, frozen=True):
     matter: frozenset[str] = frozenset()
     text: frozenset[str] = frozenset()
     company: frozenset[str] = frozenset()
+    folk: frozenset[str] = frozenset()
+    spots: frozenset[str] = frozenset()
+    called: Mapping[str, frozenset[str]] = {}
 
     @property
     def id(self) -> str:
@@ -130,6 +137,32 @@ def outlet_of(story: Story) -> str:
 def report_words(text: str) -> frozenset[str]:
     """The words that carry meaning in a whole report."""
     return stems(text)
+
+
+@lru_cache(maxsize=2048)
+def proper_words(text: str) -> frozenset[str]:
+    """The words of a report that are written as names are, but for what every report has: states, offices, days."""
+    return frozenset(word for one in _PROPER.findall(text) if (word := fold(one)) not in _usual())
+
+
+_PROPER = re.compile(r"(?<=[^.?!:”\n] )[A-Z][^\W\d_]{3,}")
+
+
+@cache
+def _usual() -> frozenset[str]:
+    lexicon = load()
+    states = (entry for entry in lexicon.entries.core.values() if entry.kind == "state")
+    names = {word for one in states for name in (one.name, *one.aliases) for word in fold(name).split()}
+    return frozenset(names | {word for one in lexicon.demonyms for word in one.split()} | _IN_OFFICES | CALENDAR)
+
+
+_IN_OFFICES = vocabulary(
+    "minister ministers ministry president presidents presidency prime foreign defence defense interior affairs trade "
+    "justice finance health transport government parliament assembly senate council security united nations union "
+    "agency general secretary deputy court army navy force police governor ambassador state republic resolution "
+    "commission committee department office spokesman chairman commander director north south east west northern "
+    "southern eastern western national international"
+)
 
 
 @lru_cache(maxsize=512)  # the claims of one sentence come one after another and share its words
@@ -239,10 +272,15 @@ def accounts_of(
     readings: Sequence[Reading], names: Mapping[str, str], labels: Mapping[str, Entity]
 ) -> tuple[World, tuple[Account, ...]]:
     """Every claim as an account, in order of publication, then id, with the world they speak of."""
-    world = World(labels=_all_labels(readings, names, labels))
-    world = World(labels=world.labels, homes=_homes(readings, names, world))
-    found = [account for reading in readings for account in _of_reading(reading, names, world)]
+    world = world_of(readings, names, labels)
+    found = [account for reading in readings for account in of_reading(reading, names, world)]
     return world, tuple(sorted(found, key=order))
+
+
+def world_of(readings: Sequence[Reading], names: Mapping[str, str], labels: Mapping[str, Entity]) -> World:
+    """The world that the readings speak of."""
+    world = World(labels=_all_labels(readings, names, labels))
+    return World(labels=world.labels, homes=_homes(readings, names, world))
 
 
 def order(account: Account) -> tuple[int, str]:
@@ -278,24 +316,75 @@ def _ids(claim: Claim, role: str, names: Mapping[str, str]) -> list[str]:
     return [resolve(claim.story, filler.entity, names) for filler in claim.roles.get(role, ()) if filler.entity]
 
 
-def _of_reading(reading: Reading, names: Mapping[str, str], world: World) -> Iterable[Account]:
+def of_reading(
+    reading: Reading, names: Mapping[str, str], world: World, wanted: Container[str] | None = None
+) -> Iterator[Account]:
+    """The claims of one report as accounts; all, or those whose ids are wanted."""
     published = span_of(reading.story.published.edtf)
     offices = _offices(reading, names, world)
-    told = _Report(published, offices, _named_in(reading), _company(reading, names, world))
+    sights = _sights(reading, names)
+    told = _Report(published, offices, _named_in(reading), _company(reading, names, world), sights)
     for claim in reading.claims:
-        yield _account(reading, claim, names, world, told)
+        if wanted is None or claim.id in wanted:
+            yield _account(reading, claim, names, world, told)
 
 
 Offices = Mapping[str, frozenset[Held]]
 
 
 class _Report(NamedTuple):
-    """What a report lends to all its accounts: its day, the offices it gives, the words of its names, whom it names."""
+    """What a report lends to all its accounts: its day, the offices it gives, the words of its names, whom it names,
+    and where."""
 
     published: Span | None
     offices: Offices
     named: frozenset[str]
     company: frozenset[str]
+    sights: "_Sights"
+
+
+class _Sights(NamedTuple):
+    """Where in a report persons are named, and places behind a word such as "in"; and where peoples are."""
+
+    people: tuple[tuple[int, str], ...]
+    places: tuple[tuple[int, str], ...]
+    peoples: frozenset[int]
+
+
+def _sights(reading: Reading, names: Mapping[str, str]) -> _Sights:
+    people: list[tuple[int, str]] = []
+    places: list[tuple[int, str]] = []
+    for mention in reading.mentions:
+        found = resolve(reading.story.id, mention.entity, names)
+        if mention.kind == "person" and mention.how == "name":
+            people.append((mention.start, found))
+        elif mention.kind in ("place", "facility") and _is_behind(reading.story.text, mention.start):
+            places.append((mention.start, found))
+    peoples = frozenset(one.start for one in reading.mentions if one.kind == "nationality")
+    return _Sights(tuple(sorted(people)), tuple(sorted(places)), peoples)
+
+
+def _is_behind(text: str, start: int) -> bool:
+    """Whether a word that places what it goes with stands before this character."""
+    before = text[max(0, start - 24) : start].split()
+    return any(word in _AT for word in before[-1:] + (before[-2:-1] if before[-1:] == ["the"] else []))
+
+
+_AT = vocabulary("in at near outside off around")
+
+
+def _name_of(person: str, world: World) -> str:
+    """The full name, folded; whoever has but one name, or none that is known, is told by the id."""
+    name = fold(world.labels[person].name) if person in world.labels else ""
+    return name if " " in name else person
+
+
+def _inside_quote(claim: Claim, sights: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
+    """What is named in the sentence of a claim, but for what belongs to those who say so."""
+    said_by = [voice.source for voice in claim.voices if voice.source]
+    start, end = claim.quote
+    within = (one for one in sights if start <= one[0] < end)
+    return [one for one in within if not any(lo <= one[0] < hi for lo, hi in said_by)]
 
 
 def _company(reading: Reading, names: Mapping[str, str], world: World) -> frozenset[str]:
@@ -308,11 +397,14 @@ def _company(reading: Reading, names: Mapping[str, str], world: World) -> frozen
 _EVERYWHERE = frozenset({"state", "nationality"})
 
 
+_NOT_IN_OFFICE = frozenset({"former", "designate"})
+
+
 def _offices(reading: Reading, names: Mapping[str, str], world: World) -> Offices:
     """Which offices of which states this report gives each person."""
     found: dict[str, set[Held]] = {}
     for claim in reading.claims:
-        if claim.kind == "office" and claim.status in ("happened", "ongoing"):
+        if claim.kind == "office" and claim.status in ("happened", "ongoing") and claim.mode not in _NOT_IN_OFFICE:
             words = frozenset[str]().union(*(office_words(one.words) for one in claim.roles.get("office", ())))
             states = frozenset(state for of in _ids(claim, "of", names) for state in countries(of, world))
             for person in _ids(claim, "person", names):
@@ -336,7 +428,9 @@ def _account(
     instruments = _of_kind(named, ("instrument",), world)
     people = {side: _of_kind(ids, ("person",), world) for side, ids in sides.items()}
     states = {side: frozenset(c for one in ids for c in countries(one, world)) for side, ids in sides.items()}
-    place = _place(claim, sides, names, world)
+    ground = _place(claim, sides, names, world)
+    by_people = any(one.start in told.sights.peoples for one in claim.roles.get("where", ()))
+    place = None if by_people else ground
     return Account(
         key=claim_key(claim, reading),
         claim=claim,
@@ -352,7 +446,7 @@ def _account(
         offices={one: offices[one] for one in sorted(people["who"] | people["other"]) if one in offices},
         level=level,
         place=place,
-        lands=states["who"] | states["other"] | (countries(place, world) if place else frozenset()),
+        lands=states["who"] | states["other"] | (countries(ground, world) if ground else frozenset()),
         when=span_of(claim.when),
         told=claim.when is not None and bool(claim.when_words.strip()) and claim.when_basis != "tense",
         published=told.published,
@@ -360,6 +454,9 @@ def _account(
         matter=stems(" ".join(filler.words for filler in claim.roles.get("about", ()))),
         text=_text(claim, told.named),
         company=told.company,
+        called={side: frozenset(_name_of(one, world) for one in ids) for side, ids in people.items()},
+        spots=_spots(reading.story, claim, place, told.sights),
+        folk=people["who"].union(people["other"], (one for _, one in _inside_quote(claim, told.sights.people))),
     )
 
 
@@ -378,6 +475,13 @@ def _sides(fillers: Mapping[str, tuple[str, ...]], level: bool, world: World) ->
         for one in sides if level else (side,):
             sides[one].update(_acting(entity, world) for entity in fillers.get(role, ()))
     return {side: frozenset(ids) for side, ids in sides.items()}
+
+
+def ground_of(entity: str, world: World) -> tuple[object, ...]:
+    """All that accounts take from what is known of an entity, of what it belongs to, and of a government's state."""
+    known = [label for one in _lineage(entity, world) if (label := world.labels.get(one)) is not None]
+    told = tuple((one.id, one.kind, one.name, one.key, one.sort, one.country, one.parent, one.place) for one in known)
+    return (entity, told, world.homes.get(entity), _acting(entity, world))
 
 
 def _acting(entity: str, world: World) -> str:
@@ -427,3 +531,19 @@ def _place(claim: Claim, sides: Mapping[str, frozenset[str]], names: Mapping[str
         return None
     hosts = _of_kind(sides["other"], ("state", "place", "facility"), world)
     return max(sorted(hosts), key=lambda one: depth(one, world), default=None)
+
+
+def _spots(story: Story, claim: Claim, place: str | None, sights: _Sights) -> frozenset[str]:
+    """The place of an act, else those that its sentence names behind a word such as "in", with no other clause
+    between."""
+    if place is not None:
+        return frozenset({place})
+    near = _inside_quote(claim, sights.places) if claim.kind == "act" else []
+    return frozenset(one for at, one in near if not _CLAUSE.search(_between(story.text, claim.trigger, at)))
+
+
+def _between(text: str, trigger: tuple[int, int], at: int) -> str:
+    return text[trigger[1] : at] if at >= trigger[1] else text[at : trigger[0]]
+
+
+_CLAUSE = re.compile(r"[,;:]|\b(?:who|which|that|was|were|and|where)\b")

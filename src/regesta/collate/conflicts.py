@@ -1,21 +1,21 @@
 """Claims that cannot all hold as written, side by side, with the rule that says so. Never a winner."""
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from itertools import combinations, product
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations, product
 
 import msgspec
 
 from regesta.collate import act_conflicts, fact_conflicts, sayings
-from regesta.collate.accounts import Account, Span, World
+from regesta.collate.accounts import Account, Span, World, proper_words
 from regesta.collate.events import Told
 from regesta.collate.likeness import around, family, status_group, unique_act
 from regesta.collate.scopes import acting_states, rankings, scope
 from regesta.collate.sides import Draft
 from regesta.lexicon import fold
-from regesta.model import Conflict, Explanation, content_id
+from regesta.model import Conflict, Explanation, Value, content_id, unique
 
-__all__ = ["conflicts_of"]
+__all__ = ["OVER_ALL", "Entry", "between_acts", "conflicts_of", "entered", "near", "settled", "undoing", "weekdays"]
 
 # What two acts cannot contradict each other in.
 _OF_ONE_ACT = frozenset({"date", "year", "place", "participant", "denial", "status", "vote"})
@@ -32,31 +32,72 @@ def conflicts_of(
     `tellers` says who tells each claim so, `apart` are claims that somebody split.
     """
     acts = [one for one in told if one.event.kind == "act"]
-    drafts = [_judged(one, apart) for one in _once_told(list(_drafts(told, acts, world)))]
-    found = {one.id: one for one in (_conflict(draft, tellers) for draft in drafts) if one is not None}
+    entries = [entered(draft, tellers, apart) for draft in _drafts(told, acts, world)]
+    return settled((*entries, *weekdays(told)))
+
+
+class Entry(Value, frozen=True):
+    """A contradiction as it stands by itself: the reports on its two sides, and its record, unless it is none.
+
+    `rule` and `group` are where it was looked for, beside all that could come into it.
+    """
+
+    kind: str
+    reports: tuple[tuple[str, ...], ...]
+    claims: tuple[str, ...]
+    conflict: Conflict | None = None
+    rule: str = ""
+    group: int = 0
+
+
+def entered(draft: Draft, tellers: Mapping[str, str], apart: Container[tuple[str, str]]) -> Entry:
+    """The entry of a contradiction, given who tells each claim and which claims somebody split."""
+    reports = sorted({tuple(sorted({one.story.id for one in side})) for side in draft.sides})
+    claims = unique(one.id for side in draft.sides for one in side)
+    record = _conflict(_judged(draft, apart), claims, tellers)
+    return Entry(kind=draft.kind, reports=tuple(reports), claims=claims, conflict=record)
+
+
+def weekdays(told: Sequence[Told]) -> Iterator[Entry]:
+    """The entries of the weekdays that the calendar contradicts, each of one report."""
     for draft, accounts in fact_conflicts.weekdays(told):
-        one = _record(draft, tuple(account.id for account in accounts), "open")
-        found[one.id] = one
+        claims = tuple(account.id for account in accounts)
+        record = _record(draft, claims, "open")
+        yield Entry(kind=draft.kind, reports=((accounts[0].story.id,),), claims=claims, conflict=record)
+
+
+def settled(entries: Sequence[Entry]) -> tuple[Conflict, ...]:
+    """The contradictions of a register, each once, in order of id: without the two holders of an office of whom just
+    the reports tell that name them in one part of one act, for that is told already."""
+    told = {one.reports for one in entries if one.kind == "participant"}
+    kept = (one.conflict for one in entries if one.kind != "office" or one.reports not in told)
+    found = {one.id: one for one in kept if one is not None}
     return tuple(found[name] for name in sorted(found))
 
 
 def _drafts(told: Sequence[Told], acts: Sequence[Told], world: World) -> Iterator[Draft]:
-    for left, right in _neighbours(acts, _near):
+    yield from between_acts(acts, world)
+    for one in acts:
+        yield from act_conflicts.within(one, world)
+    for rule in OVER_ALL:
+        yield from rule(told, world)
+
+
+def between_acts(acts: Sequence[Told], world: World, touched: Container[str] | None = None) -> Iterator[Draft]:
+    """The contradictions between two events each; all, or those of which one is among the ids that are `touched`."""
+    for left, right in _touching(acts, chain(_neighbours(acts, near), _undone(acts)), touched):
         pairing = act_conflicts.Pairing(left, right, world)
         yield from act_conflicts.between(pairing)
         if (slip := sayings.identifier(pairing)) is not None:
             yield slip
     ranked = {one.event.id: rankings(one) for one in acts}
-    for left, right in _neighbours(acts, _ranks):
+    for left, right in _touching(acts, _neighbours(acts, _ranks), touched):
         yield from scope(ranked[left.event.id], ranked[right.event.id], world)
-    for one in acts:
-        yield from act_conflicts.within(one)
-    yield from fact_conflicts.offices(told, world)
-    for rule in _OVER_ALL:
-        yield from rule(told, world)
 
 
-_OVER_ALL = (
+Rule = Callable[[Sequence[Told], World], Iterator[Draft]]
+OVER_ALL: tuple[Rule, ...] = (
+    fact_conflicts.offices,
     fact_conflicts.titles,
     fact_conflicts.clauses,
     fact_conflicts.deadlines,
@@ -65,31 +106,26 @@ _OVER_ALL = (
     fact_conflicts.impossible_orders,
     sayings.quotes,
     sayings.votes,
+    sayings.votes_of_one_body,
 )
 
 
-def _conflict(draft: Draft, tellers: Mapping[str, str]) -> Conflict | None:
+def _conflict(draft: Draft, claims: tuple[str, ...], tellers: Mapping[str, str]) -> Conflict | None:
     """The record of a contradiction. One origin that speaks twice revises itself; at one time, it is read two ways."""
     left, right = draft.sides
-    claims = tuple(dict.fromkeys(one.id for one in (*left, *right)))
     voices = [{fold(tellers[one.id]) for one in side} for side in draft.sides]
     if voices[0] == voices[1] and len(voices[0]) == 1:
-        if _later(left, right) or _later(right, left):
+        if (_later(left, right) or _later(right, left)) and not (draft.kind == "quote" and _of_one_day(left, right)):
             return _record(draft, claims, "revision")
         if draft.kind == "denial":
             return None
     return _record(draft, claims, "explained" if draft.explained else "open")
 
 
-def _once_told(drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """The contradictions but for two holders of an office of whom just the reports tell that name them in one part of
-    one act: that is told already."""
-    told = {_reports(one) for one in drafts if one.kind == "participant"}
-    return (one for one in drafts if one.kind != "office" or _reports(one) not in told)
-
-
-def _reports(draft: Draft) -> frozenset[frozenset[str]]:
-    return frozenset(frozenset(one.story.id for one in side) for side in draft.sides)
+def _of_one_day(left: Sequence[Account], right: Sequence[Account]) -> bool:
+    """Whether the reports are at most a day apart: they quote one saying, each in its way."""
+    days = [one.published for one in (*left, *right)]
+    return all(a and b and a.wider(1, 1).meets(b) for a, b in combinations(days, 2))
 
 
 def _judged(draft: Draft, apart: Container[tuple[str, str]]) -> Draft:
@@ -122,8 +158,17 @@ def _later(first: Sequence[Account], second: Sequence[Account]) -> bool:
 
 
 # ------------------------------------------------------------------------------------------------------- candidates
-def _neighbours(acts: Sequence[Told], keys: Keys) -> Iterator[tuple[Told, Told]]:
-    """Pairs of events that share a key, each once, in order of id, and that may contradict each other.
+def _touching(
+    acts: Sequence[Told], pairs: Iterable[tuple[int, int]], touched: Container[str] | None
+) -> Iterator[tuple[Told, Told]]:
+    """The pairs of events, each once, in order; all, or those of which one is among the ids that are `touched`."""
+    for a, b in sorted({(min(pair), max(pair)) for pair in pairs}):
+        if touched is None or acts[a].event.id in touched or acts[b].event.id in touched:
+            yield acts[a], acts[b]
+
+
+def _neighbours(acts: Sequence[Told], keys: Keys) -> Iterator[tuple[int, int]]:
+    """Pairs of events that share a key and that may contradict each other.
 
     Events that one and the same report alone tells of contradict each other by a denial at most; so a long report costs
     no more than as many short ones.
@@ -134,9 +179,7 @@ def _neighbours(acts: Sequence[Told], keys: Keys) -> Iterator[tuple[Told, Told]]
         for key in dict.fromkeys(keys(one)):
             buckets[key][told_by].append(at)
     ways = [frozenset(act_conflicts.told_as(account) for account in one.accounts) for one in acts]
-    pairs = {(min(pair), max(pair)) for bucket in buckets.values() for pair in _across(bucket, ways)}
-    for a, b in sorted(pairs):
-        yield acts[a], acts[b]
+    return (pair for bucket in buckets.values() for pair in _across(bucket, ways))
 
 
 def _across(
@@ -153,16 +196,36 @@ def _across(
             yield from ((a, b) for a, b in product(denied, done) if a != b)
 
 
-def _near(told: Told) -> Iterator[object]:
+def undoing(account: Account) -> Iterator[tuple[bool, tuple[str, str, int]]]:
+    """Whether an act is told as done, or as denied or called off, by its kind, the states in it, and the weeks."""
+    way, span = act_conflicts.told_as(account), _near_days(account)
+    if way in ("done", "not", "off") and span is not None and span.days <= _VAGUE_DAYS:
+        weeks = range(span.lo // 7 - 1, span.hi // 7 + 2)
+        yield from ((way == "done", key) for key in product([family(account)], sorted(account.lands), weeks))
+
+
+def _undone(acts: Sequence[Told]) -> Iterator[tuple[int, int]]:
+    """What is denied or called off, with what is told as done to or by one of the same states in the same weeks."""
+    told: dict[bool, dict[object, list[int]]] = {True: defaultdict(list), False: defaultdict(list)}
+    for at, one in enumerate(acts):
+        for is_done, key in dict.fromkeys(chain.from_iterable(map(undoing, one.accounts))):
+            told[is_done][key].append(at)
+    pairs = (pair for key, some in told[False].items() for pair in product(some, told[True].get(key, ())))
+    yield from ((a, b) for a, b in pairs if act_conflicts.stories(acts[a]) != act_conflicts.stories(acts[b]))
+
+
+def near(told: Told) -> Iterator[object]:
     """Parties and time, with days to spare; what can be done but once is looked for at all times."""
     for account in told.accounts:
-        subjects: list[object] = [*sorted(account.people["who"] | account.people["other"] | account.numbers)]
+        people = account.called["who"] | account.called["other"] | account.folk
+        subjects: list[object] = [*sorted(people | account.numbers)]
         if unique_act(account):
             once = [*subjects, *sorted(account.instruments), *sorted(product(account.states["who"], account.matter))]
             yield from (("once", account.claim.mode, subject) for subject in once)
         span = _near_days(account)
         if span is not None and span.days <= _VAGUE_DAYS:
             subjects += sorted(account.bodies["who"] | account.bodies["other"])
+            subjects += [] if people else sorted(proper_words(account.quote))
             subjects += [*combinations(sorted(account.lands), 2), *(account.lands if len(account.lands) == 1 else ())]
             weeks = range((span.lo - _SLACK_DAYS) // 7, (span.hi + _SLACK_DAYS) // 7 + 1)
             yield from product([family(account)], subjects, weeks)
@@ -182,5 +245,5 @@ def _ranks(told: Told) -> Iterator[object]:
     states = acting_states(told)
     for one in rankings(told):
         kind = one.rank, one.account.claim.type, one.account.claim.mode
-        lands = sorted(one.account.lands - states) if not one.account.level else []
+        lands = sorted(one.account.lands - one.account.states["who"]) if not one.account.level else []
         yield from product([kind], sorted(states), lands or [""])

@@ -13,13 +13,25 @@ from typing import NamedTuple
 
 import msgspec
 
-from regesta.collate.accounts import Account, World, is_name, office_words, order, stems
+from regesta.collate.accounts import Account, World, is_name, office_words, order, proper_words, stems
 from regesta.collate.decisions import Decisions, Pair
 from regesta.collate.likeness import around, barred, compare, family, narrowest, status_group
 from regesta.collate.origins import independent
 from regesta.model import Event, Feature, Finding, Link, Status, Value, content_id, unique
 
-__all__ = ["Told", "automatic", "events_of", "is_named"]
+__all__ = [
+    "Edge",
+    "Likely",
+    "Told",
+    "automatic",
+    "events_of",
+    "is_named",
+    "keys",
+    "likely",
+    "signature",
+    "standing_key",
+    "when_first",
+]
 
 
 class _Grain(NamedTuple):
@@ -36,6 +48,10 @@ _ALIKE = 0.6  # share of words in which two clauses, or two renderings of a quot
 _STATUS_ORDER: tuple[Status, ...] = ("happened", "ongoing", "not_happened", "denied", "cancelled", "postponed")
 
 
+Edge = tuple[float, tuple[Feature, ...], str, str]
+"""What speaks for two acts being one, all in all and one by one, and their claims in order of id."""
+
+
 class Told(Value, frozen=True):
     """An event and the accounts it rests on, in order of publication."""
 
@@ -48,7 +64,7 @@ class _Groups:
 
     def __init__(self, accounts: Sequence[Account], decisions: Decisions, world: World) -> None:
         self._members = {one.id: [one] for one in accounts}
-        self._kinds = {one.id: {_signature(one): one} for one in accounts}  # copies are barred by the same things
+        self._kinds = {one.id: {signature(one): one} for one in accounts}  # copies are barred by the same things
         self._home = {one.id: one.id for one in accounts}
         self._apart: dict[str, set[str]] = defaultdict(set)
         for a, b in decisions.apart:
@@ -107,10 +123,17 @@ class _Groups:
 
 
 def events_of(
-    accounts: Sequence[Account], origins: Mapping[str, str], decisions: Decisions, world: World
+    accounts: Sequence[Account],
+    edges: Sequence[Edge],
+    origins: Mapping[str, str],
+    decisions: Decisions,
+    world: World,
 ) -> tuple[tuple[Told, ...], tuple[Finding, ...]]:
-    """All events, in order of time, then id; every account is in exactly one. Beside them, what a split tears at."""
-    groups = _grouped(accounts, decisions, world)
+    """All events, in order of time, then id; every account is in exactly one. Beside them, what a split tears at.
+
+    `edges` are the pairs of the accounts that speak for one act (`likely`).
+    """
+    groups = _grouped(accounts, edges, decisions, world)
     told = [
         Told(
             event=msgspec.structs.replace(_event(members, origins, world), reasons=reasons, links=links),
@@ -118,7 +141,7 @@ def events_of(
         )
         for members, reasons, links in groups
     ]
-    return tuple(sorted(told, key=_when_first)), tuple(_torn(*one) for one in sorted(groups.torn.items()))
+    return tuple(sorted(told, key=when_first)), tuple(_torn(*one) for one in sorted(groups.torn.items()))
 
 
 def _torn(split: Pair, third: str) -> Finding:
@@ -126,17 +149,16 @@ def _torn(split: Pair, third: str) -> Finding:
     return Finding(where=third, what=what)
 
 
-def automatic(accounts: tuple[Account, ...], world: World) -> Mapping[str, str]:
+def automatic(accounts: Sequence[Account], edges: Sequence[Edge], world: World) -> Mapping[str, str]:
     """Claim id → a name for the event it would be in if nobody had decided anything."""
-    groups = _grouped(accounts, Decisions(), world)
+    groups = _grouped(accounts, edges, Decisions(), world)
     return {one.id: members[0].id for members, *_ in groups for one in members}
 
 
-def _grouped(accounts: Sequence[Account], decisions: Decisions, world: World) -> _Groups:
+def _grouped(accounts: Sequence[Account], edges: Sequence[Edge], decisions: Decisions, world: World) -> _Groups:
     """The accounts brought together; what people joined comes last, so that whole events are joined by it."""
     groups = _Groups(accounts, decisions, world)
-    acts = [one for one in accounts if one.claim.kind == "act"]
-    for _, features, a, b in sorted(_likely(acts, world), key=lambda pair: (-pair[0], pair[2], pair[3])):
+    for _, features, a, b in sorted(edges, key=lambda pair: (-pair[0], pair[2], pair[3])):
         groups.link(a, b, features)
     for key, members in _standing([one for one in accounts if one.claim.kind != "act"], world):
         for one in members[1:]:
@@ -146,37 +168,48 @@ def _grouped(accounts: Sequence[Account], decisions: Decisions, world: World) ->
     return groups
 
 
-def _when_first(told: Told) -> tuple[int, str]:
+def when_first(told: Told) -> tuple[int, str]:
+    """Sorts events by time, the undated last, then by id."""
     spans = [one.when.lo for one in told.accounts if one.when]
     return (min(spans) if spans else 10**7, told.event.id)
 
 
 # ------------------------------------------------------------------------------------------------------- pairs
-_Edge = tuple[float, tuple[Feature, ...], str, str]
+class Likely(NamedTuple):
+    """The pairs that speak for one act, and the accounts that are compared with their neighbours."""
+
+    edges: tuple[Edge, ...]
+    fresh: frozenset[str]
 
 
-def _likely(acts: Sequence[Account], world: World) -> Iterator[_Edge]:
-    """The pairs that speak for one act. A copy of an account is compared with that account alone."""
+def likely(accounts: Iterable[Account], world: World, beside: Iterable[Account] = ()) -> Likely:
+    """The pairs that speak for one act. A copy of an account is compared with that account alone.
+
+    `beside` are others that are compared with their neighbours; only the pairs with one of `accounts` are told.
+    """
     models: dict[object, Account] = {}
+    edges: list[Edge] = []
     fresh: dict[str, Account] = {}
-    for one in sorted(acts, key=lambda account: account.id):
-        model = models.setdefault(_signature(one), one)
+    for one in sorted((each for each in accounts if each.claim.kind == "act"), key=lambda account: account.id):
+        model = models.setdefault(signature(one), one)
         edge = list(_edges([(model, one)], world)) if model is not one else []
-        yield from edge
+        edges += edge
         if not edge:
             fresh[one.id] = one
-    pairs = sorted(_neighbours(fresh.values()))
-    yield from _edges(((fresh[a], fresh[b]) for a, b in pairs), world)
+    known = {one.id: one for one in beside if one.id not in fresh}
+    pairs = sorted(pair for pair in _neighbours((*fresh.values(), *known.values())) if not {*pair} <= known.keys())
+    edges += _edges(((fresh.get(a) or known[a], fresh.get(b) or known[b]) for a, b in pairs), world)
+    return Likely(tuple(edges), frozenset(fresh))
 
 
-def _edges(pairs: Iterable[tuple[Account, Account]], world: World) -> Iterator[_Edge]:
+def _edges(pairs: Iterable[tuple[Account, Account]], world: World) -> Iterator[Edge]:
     for a, b in pairs:
         likeness = compare(a, b, world)
         if likeness.joins:
             yield likeness.score, likeness.features, a.id, b.id
 
 
-def _signature(account: Account) -> object:
+def signature(account: Account) -> object:
     """Everything that a comparison looks at."""
     claim = account.claim
     said = (claim.type, claim.mode, claim.status, claim.background, account.told, account.when, account.place)
@@ -193,7 +226,7 @@ def _neighbours(acts: Iterable[Account]) -> set[tuple[str, str]]:
     """
     buckets: dict[tuple[object, ...], list[tuple[str, _Met, bool]]] = defaultdict(list)
     for one in acts:
-        for key, met, seeks in _keys(one):
+        for key, met, seeks in keys(one):
             buckets[key].append((one.id, met, seeks))
     return {pair for members in buckets.values() if len(members) > 1 for pair in _in_bucket(members)}
 
@@ -213,12 +246,14 @@ def _in_bucket(members: Iterable[tuple[str, _Met, bool]]) -> Iterator[tuple[str,
             yield from ((min(a, b), max(a, b)) for a, b in product(seekers[left], everybody[right]) if a != b)
 
 
-def _keys(account: Account) -> Iterator[tuple[tuple[object, ...], _Met, bool]]:
+def keys(account: Account) -> Iterator[tuple[tuple[object, ...], _Met, bool]]:
     """The buckets an account goes to; by what it meets its like elsewhere, and whether it seeks all others there."""
     kind = family(account)
     lands = sorted(account.lands)
-    people, couples = sorted(account.people["who"] | account.people["other"]), _couples(account)
+    people, couples = sorted(account.called["who"] | account.called["other"]), _couples(account)
     rest = account.bodies["who"] | account.bodies["other"] | account.instruments | account.numbers
+    if not people:
+        rest |= proper_words(account.quote)
     if not (people or rest or lands):
         rest = _common_words(account)
     by_name, by_couple = _peopled(account), frozenset(["round" if account.level else "couple"] if couples else [])
@@ -247,7 +282,7 @@ def _couples(account: Account) -> tuple[tuple[str, str], ...]:
     Where all are level these are any two who took part, else an actor and whom he acted upon. A large round has too
     many to be looked for by them.
     """
-    who, other = sorted(account.people["who"]), sorted(account.people["other"])
+    who, other = sorted(account.called["who"]), sorted(account.called["other"])
     if len(who) * len(other) > _LARGE_ROUND:
         return ()
     return tuple(combinations(who, 2) if account.level else product(who, other))
@@ -289,7 +324,7 @@ def _standing(accounts: Iterable[Account], world: World) -> Iterator[tuple[str, 
     """Standing facts by what they are about; each group's name tells what agreed."""
     groups: dict[tuple[object, ...], list[Account]] = defaultdict(list)
     for one in accounts:
-        groups[_standing_key(one, world)].append(one)
+        groups[standing_key(one, world)].append(one)
     for key, members in groups.items():
         kind = str(key[0])
         name = f"{', '.join((*_STANDING[kind], *filter(None, [_WORDED.get(kind)])))}"
@@ -297,7 +332,8 @@ def _standing(accounts: Iterable[Account], world: World) -> Iterator[tuple[str, 
             yield name, alike
 
 
-def _standing_key(account: Account, world: World) -> tuple[object, ...]:
+def standing_key(account: Account, world: World) -> tuple[object, ...]:
+    """What a standing fact is about."""
     claim = account.claim
     own = account.story.id if claim.kind in _ABOUT and not is_named(account, _ABOUT[claim.kind], world) else ""
     said = tuple(filled(account, role) for role in _STANDING[claim.kind])

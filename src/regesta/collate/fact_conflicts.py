@@ -11,13 +11,25 @@ from typing import NamedTuple
 import msgspec
 
 from regesta import edtf
-from regesta.collate.accounts import Account, Span, World, countries, office_words, order, span_of, stems, vocabulary
+from regesta.collate.accounts import (
+    Account,
+    Span,
+    World,
+    countries,
+    office_words,
+    order,
+    proper_words,
+    span_of,
+    stems,
+    vocabulary,
+)
 from regesta.collate.act_conflicts import single_office
 from regesta.collate.events import Told, filled, is_named
 from regesta.collate.sides import Draft, Pairs, act_words, alike_names, by_first, called, draft, named, tried
 from regesta.lexicon import fold
 
-__all__ = ["clauses", "deadlines", "impossible_orders", "offices", "only_ones", "orders", "titles", "weekdays"]
+__all__ = ["clauses", "deadlines", "impossible_orders", "is_extended", "offices", "only_ones", "orders", "state_of",
+           "titles", "weekdays"]  # fmt: skip
 
 _MONTH, _YEAR = 31, 366
 _HALF = 0.5
@@ -34,7 +46,7 @@ def offices(told: Sequence[Told], world: World) -> Iterator[Draft]:
     seats: dict[tuple[object, ...], dict[str, list[_Held]]] = defaultdict(lambda: defaultdict(list))
     for account in _accounts(told, "office"):
         words = office_words(_words(account, "office"))
-        seat, person = _seat(account, world), account.fillers.get("person", ())
+        seat, person = seat_of(account, world), account.fillers.get("person", ())
         days, key = _certain(account), (tuple(sorted(words)), seat)
         if seat and person and days and _is_single(words, account, world) and not _gone(account):
             slack = 0 if account.told or changing[key] & _months_near(days) else _SLACK
@@ -54,7 +66,7 @@ def _changing_hands(told: Sequence[Told], world: World) -> Mapping[object, set[i
     found: dict[object, set[int]] = defaultdict(set)
     for account in _accounts(told, "office"):
         if _gone(account) and account.published is not None:
-            key = tuple(sorted(office_words(_words(account, "office")))), _seat(account, world)
+            key = tuple(sorted(office_words(_words(account, "office")))), seat_of(account, world)
             found[key].add(account.published.lo // _MONTH)
     return found
 
@@ -115,7 +127,7 @@ def _is_single(words: frozenset[str], account: Account, world: World) -> bool:
     return single_office(words | {"of"} if placed else words)
 
 
-def _seat(account: Account, world: World) -> tuple[str, ...]:
+def seat_of(account: Account, world: World) -> tuple[str, ...]:
     """Of what the office is: a state (or what stands for its government), else the one body that is named."""
     of = account.fillers.get("of", ())
     labels = [world.labels.get(one) for one in of]
@@ -138,9 +150,12 @@ def _is_over(account: Account) -> bool:
 
 
 def _before_office(account: Account) -> list[str]:
-    """The two words in front of the office where it is named."""
-    starts = [filler.start for filler in account.claim.roles.get("office", ()) if filler.start >= 0]
-    return fold(account.story.text[max(0, min(starts) - 40) : min(starts)]).split()[-2:] if starts else []
+    """The words by which the office is named, and the two in front of them."""
+    named = [filler for filler in account.claim.roles.get("office", ()) if filler.start >= 0]
+    if not named:
+        return []
+    text, start, end = account.story.text, min(one.start for one in named), max(one.end for one in named)
+    return [*fold(text[max(0, start - 40) : start]).split()[-2:], *fold(text[start:end]).split()]
 
 
 _HOLDING = frozenset({"", "holds", "held", "present", "acting"})
@@ -175,14 +190,26 @@ def titles(told: Sequence[Told], world: World) -> Iterator[Draft]:
     """One person bears two single offices of one state in reports of the same days, and no report gives both."""
     people: dict[tuple[str, tuple[str, ...]], list[_Held]] = defaultdict(list)
     for account in _accounts(told, "office"):
-        person, seat, days = account.fillers.get("person", ()), _seat(account, world), _certain(account)
-        if person and seat and days and not _is_over(account):
+        person, seat, days = account.fillers.get("person", ()), state_of(account, world), _certain(account)
+        if person and seat and days and not _is_over(account) and _is_said(account):
             people[(person[0], seat)].append(_Held(account, days))
     for _, held in sorted(people.items()):
         if not _both_at_once(held):
             pairs = [(a.account, b.account) for a, b in combinations(held, 2) if _two_titles(a, b)]
             for group in by_first(pairs)[:1]:
                 yield _two_offices(group, world)
+
+
+def _is_said(account: Account) -> bool:
+    """Whether the report itself names the office, and not another's whose "counterpart" the person is."""
+    spans = [account.story.text[one.start : one.end] for one in account.claim.roles.get("office", ()) if one.start >= 0]
+    return "counterpart" not in fold(" ".join(spans))
+
+
+def state_of(account: Account, world: World) -> tuple[str, ...]:
+    """The state that an office belongs to, by its parliament or ministry too; else the one body that is named."""
+    of = account.fillers.get("of", ())
+    return tuple(sorted({state for one in of for state in countries(one, world)})) or of[:1]
 
 
 def _two_offices(group: Pairs, world: World) -> Draft:
@@ -201,7 +228,12 @@ def _two_titles(a: _Held, b: _Held) -> bool:
     near = a.account.story.id != b.account.story.id and a.days.wider(_SAME_DAYS, _SAME_DAYS).meets(b.days)
     first, second = (office_words(_words(one.account, "office")) for one in (a, b))
     ranked = all(single_office(words - _DEPUTIES) for words in (first, second))
+    if first & second & _POSTED:
+        return False  # to whom, or where, may be told in many ways
     return near and ranked and _apart(first, second)
+
+
+_POSTED = vocabulary("ambassador envoy governor mayor consul commissioner")
 
 
 def _apart(first: frozenset[str], second: frozenset[str]) -> bool:
@@ -226,7 +258,7 @@ def clauses(told: Sequence[Told], world: World) -> Iterator[Draft]:
     index: dict[str, dict[bool, list[Account]]] = defaultdict(lambda: defaultdict(list))
     for account in _accounts(told, "clause"):
         if account.claim.present is not None:
-            for word in stems(_words(account, "clause")):
+            for word in _clause_words(account):
                 index[word][account.claim.present].append(account)
     near = {(a.id, b.id): (a, b) for told_of in index.values() for a, b in product(told_of[True], told_of[False])}
     for group in by_first([near[key] for key in sorted(near) if _same_clause(*near[key])]):
@@ -250,11 +282,27 @@ def _same_clause(a: Account, b: Account) -> bool:
     stages = [set(fold(one.quote).split()) & _STAGES for one in (a, b)]
     if stages[0] != stages[1]:
         return False
-    first, second = stems(_words(a, "clause")) - _CLAUSE, stems(_words(b, "clause")) - _CLAUSE
+    first, second = _clause_words(a), _clause_words(b)
+    if min(map(len, (first, second))) > _FEW and max(map(_is_cut, (a, b))):
+        return len(first & second) >= _HALF * min(len(first), len(second)) and _same_instrument(a, b, True)
     within = min(len(first), len(second)) > 1 and (first <= second or second <= first)
     enough = _HALF if first <= second or second <= first else _MOST  # where each has words of its own, these may matter
     alike = within or len(first & second) >= enough * max(1, len(first | second))
     return alike and _same_instrument(a, b, len(first & second) > 2)
+
+
+def _is_cut(account: Account) -> bool:
+    """Whether the words taken for the clause tell next to nothing of it."""
+    return len(stems(_words(account, "clause")) - _CLAUSE) < 2
+
+
+def _clause_words(account: Account) -> frozenset[str]:
+    """The words of what the instrument says; of the whole sentence where those of the clause tell too little."""
+    own = stems(_words(account, "clause")) - _CLAUSE
+    return stems(account.quote) - stems(_words(account, "instrument")) - _CLAUSE if _is_cut(account) else own
+
+
+_FEW = 2
 
 
 def _same_instrument(a: Account, b: Account, telling: bool) -> bool:
@@ -268,7 +316,10 @@ def _same_instrument(a: Account, b: Account, telling: bool) -> bool:
     return alike and (shared > 1 or telling) and _near_in_time(a, b, _YEAR)
 
 
-_CLAUSE = stems("clause provision mention reference requirement")
+_CLAUSE = stems(
+    "clause provision mention reference requirement requires contains contain foresees provides lets allows permits "
+    "any text"
+)
 _STAGES = vocabulary("draft drafts earlier initial preliminary previous original revised amended leaked")
 
 
@@ -276,14 +327,21 @@ _STAGES = vocabulary("draft drafts earlier initial preliminary previous original
 def deadlines(told: Sequence[Told], world: World) -> Iterator[Draft]:
     """One mandate ends on two days. A later instrument, or a word of renewal, makes it two terms."""
     bodies: dict[tuple[str, ...], list[Account]] = defaultdict(list)
-    for account in _accounts(told, "mandate"):
+    for account in (*_accounts(told, "mandate"), *filter(is_extended, _accounts(told, "instrument"))):
         subject = filled(account, "body") or filled(account, "instrument")
         named = is_named(account, ("body", "instrument"), world) or len(subject) >= _TELLING
         if subject and _last_day(account) and named:
             bodies[subject].append(account)
-    for _, accounts in sorted(bodies.items()):
-        pairs = [(a, b) for a, b in combinations(sorted(accounts, key=order), 2) if _two_ends(a, b)]
-        for group in by_first(pairs):
+        if len(proper := proper_words(f"of {account.quote[:1].lower()}{account.quote[1:]}")) > 1 and _last_day(account):
+            bodies[("", *sorted(proper))].append(account)
+    found = {
+        (a.id, b.id): (a, b)
+        for _, accounts in sorted(bodies.items())
+        for a, b in combinations(sorted(accounts, key=order), 2)
+        if _two_ends(a, b)
+    }
+    if found:
+        for group in by_first(list(found.values())):
             a, b = group[0]
             yield draft(
                 "deadline",
@@ -294,6 +352,13 @@ def deadlines(told: Sequence[Told], world: World) -> Iterator[Draft]:
                     renewed_in_between=None, end_of_mandate_against_end_of_withdrawal=None, first_day_after=_next(a, b)
                 ),
             )
+
+
+def is_extended(account: Account) -> bool:
+    """Whether a text is told to be renewed to a day that the words give as its end."""
+    words = account.claim.when_words
+    end = rf"(?:until|till|to|through) {re.escape(words)}"
+    return bool(words) and "mandate" in _words(account, "instrument") and re.search(end, account.quote) is not None
 
 
 _TELLING = 4  # so many words, the same in two reports, name a thing that has no name

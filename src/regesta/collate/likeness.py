@@ -5,18 +5,40 @@ that joins two accounts is `ENOUGH`. Conflict rules use the same table: a report
 day is barred by `time` alone.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from regesta.collate.accounts import Account, Held, Span, World, depth, place_relation, report_words, vocabulary
+from regesta.collate.accounts import (
+    Account,
+    Held,
+    Span,
+    World,
+    depth,
+    place_relation,
+    proper_words,
+    report_words,
+    vocabulary,
+)
 from regesta.lexicon import fold
 from regesta.model import Feature as Weighed
 from regesta.model import Status
 
-__all__ = ["ENOUGH", "Likeness", "around", "barred", "compare", "family", "status_group", "trigger", "unique_act"]
+__all__ = [
+    "ENOUGH",
+    "Likeness",
+    "around",
+    "barred",
+    "but_for",
+    "compare",
+    "family",
+    "status_group",
+    "trigger",
+    "unique_act",
+    "wording",
+]
 
-ENOUGH = 5.5
+ENOUGH = 4.0
 SAID_ALIKE = 0.15  # share of common words below which two sentences merely speak one language
 _GUESS_DAYS = 10
 _UNDATED_DAYS = 31  # an undated act is taken to lie within a month before its report
@@ -37,17 +59,25 @@ _GROUPS: dict[Status, str] = {
     "denied": "not",
     "unclear": "unclear",
 }
-_RELATED_TYPES = (
-    frozenset({"AGREE", "COOPERATE", "SUPPORT"}),
-    frozenset({"AID", "SUPPORT", "COOPERATE"}),
-    frozenset({"ASSAULT", "COERCE"}),
-    frozenset({"ACCUSE", "REJECT"}),
-)
+# What one report calls by one type, another may call by another: the kind of dealing decides. Who talks and who signs
+# do two things, so talks are like nothing else.
 _FAMILIES = {
-    **dict.fromkeys(("AGREE", "COOPERATE", "SUPPORT", "AID"), "together"),
-    **dict.fromkeys(("ASSAULT", "COERCE"), "force"),
-    **dict.fromkeys(("ACCUSE", "REJECT"), "against"),
+    **dict.fromkeys(("AGREE", "COOPERATE", "SUPPORT", "AID", "CONCEDE", "RETREAT"), "together"),
+    **dict.fromkeys(("ASSAULT", "COERCE", "SANCTION", "MOBILIZE"), "force"),
+    **dict.fromkeys(("ACCUSE", "REJECT", "REQUEST", "PROTEST", "THREATEN"), "against"),
 }
+_ABROAD = frozenset({"MOBILIZE", "AID"})  # soldiers sent to help
+# Modes that tell by what means, or in what round; elsewhere another mode is another act.
+_LOOSE_MODES = (
+    frozenset({"meeting", "discussion", "multilateral", "meet"}),
+    frozenset({"phone", "discussion"}),
+    frozenset({"demo", "disapprove"}),
+    frozenset({"disapprove", "allege", "conditions"}),
+    frozenset({"seize", "arrest", "restrict"}),
+    frozenset({"explosives", "heavy-weapons", "shoot", "firearms", "destroy", "targeted", "third-party", "aerial"}),
+    frozenset({"troops", "humanitarian", "military", "weapons", "assist"}),
+    frozenset({"sign", "ceasefire", "pledge", "ratify", "adoption", "resolution"}),
+)
 # What is said is told apart by what it is about, in however few words.
 _SPOKEN_TYPES = vocabulary("ACCUSE REJECT REQUEST THREATEN")
 # Acts that befall a government, a person or a text once.
@@ -81,11 +111,32 @@ Bar = Callable[[Account, Account, World], bool]
 
 def compare(a: Account, b: Account, world: World) -> Likeness:
     """Everything that speaks for and against the two being reports of one act; of the bars, two are enough."""
-    bars = tuple(islice((name for name, holds in BARS if holds(a, b, world)), 2))
-    if len(bars) > 1:
-        return Likeness(features=(), bars=bars)
-    weights = [feature(a, b, world) for feature in _FEATURES]
-    return Likeness(tuple(Weighed(weight=weight, why=why) for weight, why in weights if weight), bars)
+    bars = tuple(islice(_holding(a, b, world), 2))
+    return Likeness(features=() if len(bars) > 1 else _weighed(a, b, world), bars=bars)
+
+
+def but_for(bars: frozenset[str], a: Account, b: Account, world: World) -> Likeness | None:
+    """Everything that speaks for one act, where nothing but these bars stands against it."""
+    if not bars.issuperset(_holding(a, b, world)):
+        return None
+    return Likeness(features=_weighed(a, b, world), bars=())
+
+
+def _holding(a: Account, b: Account, world: World) -> Iterator[str]:
+    return (name for name, holds in BARS if holds(a, b, world))
+
+
+def _weighed(a: Account, b: Account, world: World) -> tuple[Weighed, ...]:
+    weights = (feature(a, b, world) for feature in _FEATURES)
+    return tuple(Weighed(weight=weight, why=why) for weight, why in weights if weight)
+
+
+def between(a: Account, b: Account, world: World) -> str:
+    """What keeps the two from being joined, in words: every bar that holds, else how much too little speaks for it."""
+    score = sum(one.weight for one in _weighed(a, b, world))
+    return ", ".join(_holding(a, b, world)) or (
+        f"only {score:.0f} speak for it" if score < ENOUGH else "never compared"
+    )
 
 
 def barred(a: Account, b: Account, world: World) -> bool:
@@ -113,9 +164,10 @@ def status_group(account: Account) -> str:
 def same_kind_of_act(a: Account, b: Account) -> bool:
     """Whether type and mode let the two be one act; a mode that is not said fits any."""
     first, second = a.claim, b.claim
-    if first.mode and second.mode and first.mode != second.mode:
+    modes = {first.mode, second.mode} - {""}
+    if first.type == second.type and len(modes) > 1 and not any(modes <= loose for loose in _LOOSE_MODES):
         return False
-    return first.type == second.type or any({first.type, second.type} <= kin for kin in _RELATED_TYPES)
+    return family(a) == family(b) or {first.type, second.type} == _ABROAD
 
 
 def family(account: Account) -> str:
@@ -125,9 +177,9 @@ def family(account: Account) -> str:
 
 # ------------------------------------------------------------------------------------------------------- features
 def _named_people(a: Account, b: Account, _world: World) -> tuple[float, str]:
-    shared = len(a.people["who"] & b.people["who"])
+    shared = len(a.called["who"] & b.called["who"])
     if not (a.level or b.level):
-        shared += len(a.people["other"] & b.people["other"])
+        shared += len(a.called["other"] & b.called["other"])
     return (1.5 + shared, "the same persons in the same part") if shared else (0.0, "")
 
 
@@ -159,6 +211,8 @@ def _held(account: Account) -> frozenset[Held]:
 
 
 def _place(a: Account, b: Account, world: World) -> tuple[float, str]:
+    if a.spots & b.spots:
+        return 1.0, "the same place"
     if a.place is None or b.place is None:
         return 0.0, ""
     relation = place_relation(a.place, b.place, world)
@@ -215,13 +269,26 @@ def _wording(a: Account, b: Account, _world: World) -> tuple[float, str]:
     return (2 * share, "shared wording") if share >= SAID_ALIKE else (0.0, "")
 
 
-def _company(a: Account, b: Account, _world: World) -> tuple[float, str]:
+def _proper(a: Account, b: Account, world: World) -> tuple[float, str]:
+    """Names in both sentences that are neither parties nor the known places of the act."""
+    counted = a.sides["who"] | a.sides["other"] | b.sides["who"] | b.sides["other"] | a.spots | b.spots
+    shared = (proper_words(a.quote) & proper_words(b.quote)) - _words_of(counted, world)
+    return (0.6 + 0.4 * min(len(shared), 2), "the same names in both sentences") if shared else (0.0, "")
+
+
+def _words_of(entities: Iterable[str], world: World) -> set[str]:
+    return {fold(word) for one in entities if one in world.labels for word in world.labels[one].name.split()}
+
+
+def _company(a: Account, b: Account, world: World) -> tuple[float, str]:
     """Two reports that name the same persons, places and bodies beside the parties tell of the same affair."""
     if a.story.id == b.story.id:
         return 0.0, ""
     parties = a.sides["who"] | a.sides["other"] | b.sides["who"] | b.sides["other"]
-    shared = len((a.company & b.company) - parties)
-    return (0.5 * min(shared, 3), "the same names in both reports") if shared else (0.0, "")
+    known = (a.company & b.company) - parties
+    told = _words_of(known | parties, world)
+    shared = len(known) + len((proper_words(a.story.text) & proper_words(b.story.text)) - told)
+    return (0.5 * min(shared, 4), "the same names in both reports") if shared else (0.0, "")
 
 
 def _story(a: Account, b: Account, _world: World) -> tuple[float, str]:
@@ -246,6 +313,7 @@ _FEATURES: tuple[Feature, ...] = (
     _once,
     _quantity,
     _wording,
+    _proper,
     _company,
     _story,
 )
@@ -288,8 +356,8 @@ def around(account: Account) -> Span | None:
 def _other_people(a: Account, b: Account, _world: World) -> bool:
     """Both name persons in one part, and they are not the same persons."""
     if a.level or b.level:
-        return _differ_level(a.people["who"], b.people["who"])
-    return _differ(a.people["who"], b.people["who"]) or _differ(a.people["other"], b.people["other"])
+        return _differ_level(a.called["who"], b.called["who"])
+    return _differ(a.called["who"], b.called["who"]) or _differ(a.called["other"], b.called["other"])
 
 
 def _differ(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -310,8 +378,9 @@ def _other_bodies(a: Account, b: Account, world: World) -> bool:
 
 
 def _other_states(a: Account, b: Account, _world: World) -> bool:
-    """The acting states differ, or those acted upon."""
-    return _differ(a.states["who"], b.states["who"]) or _differ(a.states["other"], b.states["other"])
+    """The acting states differ, or those acted upon; of a person whom both name, either may have mistaken the state."""
+    sides = (side for side in ("who", "other") if not a.called[side] & b.called[side])
+    return any(_differ(a.states[side], b.states[side]) for side in sides)
 
 
 def _other_place(a: Account, b: Account, world: World) -> bool:
@@ -329,7 +398,7 @@ def _other_matter(a: Account, b: Account, _world: World) -> bool:
     types = {a.claim.type, b.claim.type}
     if _other_words(a.text, b.text, a, b) and not (a.instruments & b.instruments or a.numbers & b.numbers):
         return True
-    if "CONSULT" in types or not _other_words(a.matter, b.matter, a, b):
+    if "CONSULT" in types or not _other_words(a.matter, b.matter, a, b) or _company(a, b, _world)[0] >= 1:
         return False
     return bool(types & _SPOKEN_TYPES) or min(len(a.matter), len(b.matter)) > 1
 
@@ -359,6 +428,17 @@ def _plan_fulfilled(a: Account, b: Account) -> bool:
     return a.claim.type == b.claim.type and same_mode and bool(a.people["who"] & b.people["who"])
 
 
+def _in_turn(a: Account, b: Account, _world: World) -> bool:
+    """One sentence tells both, one before or after the other."""
+    if a.story.id != b.story.id or a.claim.quote != b.claim.quote:
+        return False
+    first, second = sorted((a.claim.trigger, b.claim.trigger))
+    return not _TURN.isdisjoint(fold(a.story.text[first[1] : second[0]]).split())
+
+
+_TURN = frozenset({"before", "after", "then", "following"})
+
+
 BARS: tuple[tuple[str, Bar], ...] = (
     ("kind", _other_kind),
     ("person", _other_people),
@@ -369,6 +449,7 @@ BARS: tuple[tuple[str, Bar], ...] = (
     ("place", _other_place),
     ("instrument", _other_instrument),
     ("matter", _other_matter),
+    ("turn", _in_turn),
 )
 
 

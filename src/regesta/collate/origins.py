@@ -5,7 +5,7 @@ by its runs of words.
 """
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from regesta.collate.accounts import Account, is_name, outlet_of, resolve, stems
 from regesta.lexicon import fold
 from regesta.model import Claim, Entity, Interval, Kinship, Reading, Story, Voice
 
-__all__ = ["independent", "origin", "origins_of"]
+__all__ = ["Taken", "Trail", "independent", "origin", "origins_of", "runs_in", "traced", "trails"]
 
 RUN = 8  # words in a row that two hands do not write by chance
 COPIED_CLAIM = 0.6  # share of a quote's runs that stand in an earlier report
@@ -79,22 +79,51 @@ def origins_of(
     kin: Iterable[Kinship] = (),
 ) -> "Origins":
     """The origin of each claim. A copied passage counts as its first report's, or as that of whoever a copy names."""
-    named = {one.id: _named(one.claim, names, labels) for one in accounts}
     stories = {one.story.id: one.story for one in readings}
-    taken = _Taken(stories, kin)
-    first = _tellings(stories, taken, {run for one in accounts for run in _runs(one.quote)})
-    copies = _credits(accounts, named)
-    # A sentence may bear hundreds of claims: it is looked up once, and once for each kind of claim.
-    source = cache(lambda quote: _source(_runs(quote), first))
-    credit = cache(lambda passage: _credit(passage, copies))
+    taken = Taken(stories, kin)
     found: dict[str, str] = {}
     tellers: dict[str, str] = {}
-    for account in accounts:
-        story = account.story.id
-        tellers[account.id] = named[account.id] or outlet_of(stories[taken.whole(story)])
-        whence = taken.sentence(story, account.claim.trigger[0]) or source(account.quote) or taken.whole(story)
-        found[account.id] = named[account.id] or credit(_passage(account)) or outlet_of(stories[whence])
+    for account, trail in zip(accounts, trails(accounts, accounts, stories, taken, (names, labels)), strict=True):
+        at = account.claim.trigger[0]
+        found[account.id], tellers[account.id] = traced(trail, account.story.id, at, stories, taken)
     return Origins(found, tellers)
+
+
+class Trail(NamedTuple):
+    """What the words of a claim say of where it comes from: who is named; whom a copy of the passage names; the story
+    that had most of it first."""
+
+    named: str | None
+    credit: str | None
+    source: str | None
+
+
+def trails(
+    wanted: Iterable[Account],
+    among: Sequence[Account],
+    stories: Mapping[str, Story],
+    taken: "Taken",
+    known: tuple[Mapping[str, str], Mapping[str, Entity]],
+) -> Iterator[Trail]:
+    """The trail of each wanted account among the accounts, in order of publication, and stories that share its words.
+
+    `known` are the names and labels of entities.
+    """
+    named = {one.id: _named(one.claim, *known) for one in among}
+    asked = tuple(wanted)
+    first = _tellings(stories, taken, {run for one in asked for run in runs_in(one.quote)})
+    copies = _credits(among, named)
+    # A sentence may bear hundreds of claims: it is looked up once, and once for each kind of claim.
+    source = cache(lambda quote: _source(runs_in(quote), first))
+    credit = cache(lambda passage: _credit(passage, copies))
+    return (Trail(named[one.id], credit(_passage(one)), source(one.quote)) for one in asked)
+
+
+def traced(trail: Trail, story: str, at: int, stories: Mapping[str, Story], taken: "Taken") -> tuple[str, str]:
+    """The origin of a claim whose trigger stands at this character of a story, and who tells it so."""
+    whole = taken.whole(story)
+    whence = taken.sentence(story, at) or trail.source or whole
+    return trail.named or trail.credit or outlet_of(stories[whence]), trail.named or outlet_of(stories[whole])
 
 
 def _named(claim: Claim, names: Mapping[str, str], labels: Mapping[str, Entity]) -> str | None:
@@ -114,7 +143,7 @@ def _name(voice: Voice, claim: Claim, names: Mapping[str, str], labels: Mapping[
 Place = tuple[str, int, str]
 
 
-class _Taken:
+class Taken:
     """What each story took from which other one, as the kinships tell."""
 
     def __init__(self, stories: Mapping[str, Story], kin: Iterable[Kinship]) -> None:
@@ -184,11 +213,11 @@ def _passage(account: Account) -> _Passage:
     return _Passage(account.story.id, account.quote, account.claim.kind, account.claim.type)
 
 
-def _tellings(stories: Mapping[str, Story], taken: _Taken, wanted: Container[int]) -> Mapping[int, str]:
+def _tellings(stories: Mapping[str, Story], taken: Taken, wanted: Container[int]) -> Mapping[int, str]:
     """Run of words, of those wanted → the story that had it first."""
     first: dict[int, str] = {}
     for ident in sorted(stories, key=taken.place):
-        for run in _runs(stories[ident].text):
+        for run in runs_in(stories[ident].text):
             if run in wanted:
                 first.setdefault(run, ident)
     return first
@@ -212,14 +241,14 @@ def _credits(accounts: Sequence[Account], named: Mapping[str, str | None]) -> Cr
             telling.setdefault((account.quote, account.claim.kind, account.claim.type), (name, account.story.id))
     copies: dict[tuple[int, str, str], tuple[str, str]] = {}
     for (quote, kind, type_), credit in telling.items():
-        for run in _runs(quote):
+        for run in runs_in(quote):
             copies.setdefault((run, kind, type_), credit)
     return copies
 
 
 def _credit(passage: _Passage, copies: Credits) -> str | None:
     """Whom other stories name for a share of the words; what stands in the same story is no copy."""
-    runs = _runs(passage.quote)
+    runs = runs_in(passage.quote)
     found = (copies.get((run, passage.kind, passage.type), ("", passage.story)) for run in runs)
     named = Counter(name for name, story in found if story != passage.story)
     if not named:
@@ -229,7 +258,7 @@ def _credit(passage: _Passage, copies: Credits) -> str | None:
 
 
 @lru_cache(maxsize=512)
-def _runs(text: str) -> tuple[int, ...]:
+def runs_in(text: str) -> tuple[int, ...]:
     """A number for every `RUN` words in a row."""
     words = "".join(sign if sign.isalnum() else " " for sign in fold(text)).split()
     runs = (" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1))

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 
-from regesta.collate.accounts import Account, World, order
-from regesta.collate.act_conflicts import Pairing
+from regesta.collate.accounts import Account, World, order, report_words
+from regesta.collate.act_conflicts import Pairing, other_texts
 from regesta.collate.events import Told, filled
-from regesta.collate.sides import Draft, act_words, by_first, called, draft, tried
+from regesta.collate.sides import Draft, Pairs, act_words, by_first, called, draft, tried
 from regesta.collate.telling_words import NUMBERS, contradict, number, plain
 from regesta.lexicon import words
 
-__all__ = ["identifier", "quotes", "votes"]
+__all__ = ["day_of_vote", "identifier", "quotes", "votes", "votes_of_one_body"]
 
 _SAYING_DAYS = 4  # a speaker may say nearly the same again after more
 
@@ -74,7 +74,8 @@ def _is_translated(account: Account) -> bool:
 
 # ------------------------------------------------------------------------------------------------------- votes
 _N = rf"(?P<{{}}>\d{{{{1,4}}}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
-_WHO = r"(?: (?:of the )?(?:[a-z]+ )?(?:votes?|members?|countries|states|deputies|lawmakers|senators|delegates|mps))?"
+_VOTERS = "votes?|members?|countries|states|deputies|lawmakers|senators|delegates|mps"
+_WHO = rf"(?: (?:of the )?(?:[a-z]+ )?(?:{_VOTERS})(?: of [^,.;:]{{1,40}}?)?)?"
 _VOTED = "in favou?r|for it|for the|voting for|votes? for|voted for|voted in favou?r|backed it|yes"
 _AGAINST = "against|opposed|votes? against|voted against|voting against|opposing|dissenting"
 _ABSTAIN = "abstain(?:ed|ing)?|abstentions?"
@@ -113,19 +114,67 @@ def tally(sentence: str) -> Mapping[str, int]:
 def votes(told: Sequence[Told], world: World) -> Iterator[Draft]:
     """One decision, and two reports count its votes otherwise."""
     for one in told:
-        accounts = [
-            account for account in one.accounts if one.event.kind in ("act", "instrument") and tally(said(account))
-        ]
+        accounts = [account for account in one.accounts if _counts(account)]
         pairs = [(a, b) for a, b in combinations(accounts[:_READ], 2) if _counted_otherwise(a, b)]
-        for group in by_first(pairs)[:1]:
-            a, b = group[0]
-            yield draft(
-                "vote",
-                "vote: the votes on one decision are counted with different results",
-                group,
-                (f"counts {_votes(a)} on {act_words(a, world)}", f"counts {_votes(b)}"),
-                tried(another_round_of_voting=None, votes_corrected_later=None, absent_members_counted=None),
-            )
+        yield from (_count(group, world) for group in by_first(pairs)[:1])
+
+
+def _count(group: Pairs, world: World) -> Draft:
+    a, b = group[0]
+    return draft(
+        "vote",
+        "vote: the votes on one decision are counted with different results",
+        group,
+        (f"counts {_votes(a)} on {act_words(a, world)}", f"counts {_votes(b)}"),
+        tried(another_round_of_voting=None, votes_corrected_later=None, absent_members_counted=None),
+    )
+
+
+def _counts(account: Account) -> bool:
+    return account.claim.kind in ("act", "instrument") and bool(tally(said(account)))
+
+
+def votes_of_one_body(told: Sequence[Told], world: World) -> Iterator[Draft]:
+    """The votes of one body on one day, on what goes by the same words, are counted otherwise by the reports of two
+    events."""
+    by_day: dict[int, dict[str, list[tuple[str, Account]]]] = defaultdict(lambda: defaultdict(list))
+    for one in told:
+        for account in one.accounts:
+            if (day := day_of_vote(account)) is not None:
+                for body in _voters(account):
+                    by_day[day][body].append((one.event.id, account))
+    for _, bodies in sorted(by_day.items()):
+        pairs = {(a.id, b.id): (a, b) for members in bodies.values() for a, b in _in_two_events(members)}
+        yield from (_count(group, world) for group in by_first([pairs[key] for key in sorted(pairs)]))
+
+
+def day_of_vote(account: Account) -> int | None:
+    """The day of a vote whose votes are told, and who gave them."""
+    is_dated = account.told and account.when is not None and account.when.days == 1
+    return account.when.lo if is_dated and account.when and _voters(account) and _counts(account) else None
+
+
+def _in_two_events(members: Sequence[tuple[str, Account]]) -> Iterator[tuple[Account, Account]]:
+    """The accounts of different events that count otherwise the votes on one text."""
+    in_order = sorted(members, key=lambda one: order(one[1]))
+    for (home, a), (other, b) in combinations(in_order[:_READ], 2):
+        if home != other and _counted_otherwise(a, b) and _on_one_text(a, b):
+            yield a, b
+
+
+def _voters(account: Account) -> frozenset[str]:
+    return frozenset(one for role in ("who", "parties") for one in account.fillers.get(role, ()))
+
+
+def _on_one_text(a: Account, b: Account) -> bool:
+    """Whether either report has most of the words by which the other tells what was voted on."""
+    if a.numbers or b.numbers or other_texts(a, b):
+        return bool(a.numbers & b.numbers)
+    texts = [one.text | one.matter for one in (a, b)]
+    return any(
+        own and len(own & report_words(other.story.text)) * 3 >= len(own) * 2
+        for own, other in zip(texts, (b, a), strict=True)
+    )
 
 
 _READ = 40
@@ -149,7 +198,7 @@ def _counted_otherwise(a: Account, b: Account) -> bool:
 
 def _one_vote(a: Account, b: Account) -> bool:
     """Whether nothing says that the two tell of votes by two bodies, or on two days."""
-    voters = [frozenset(e for role in ("who", "parties") for e in one.fillers.get(role, ())) for one in (a, b)]
+    voters = [_voters(one) for one in (a, b)]
     if all(voters) and voters[0].isdisjoint(voters[1]):
         return False
     return not (a.told and b.told and a.when and b.when) or a.when.meets(b.when)

@@ -163,7 +163,7 @@ def _offices(account: Account) -> list[frozenset[str]]:
 
 def _anyones(act: Ranked, ranked: Ranked) -> bool:
     """Nobody else's act is "his first", unless both count from one turn of things and one of the two speaks for all."""
-    same_person = bool(act.account.people["who"] & ranked.account.people["who"])
+    same_person = bool(act.account.people["who"] & ranked.account.people["who"]) or act.account.level
     return same_person or act.own + ranked.own <= _anchored(act, ranked)
 
 

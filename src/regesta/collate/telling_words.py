@@ -7,7 +7,7 @@ from typing import Final
 
 from regesta.lexicon import fold, words
 
-__all__ = ["NUMBERS", "contradict", "number", "plain"]
+__all__ = ["CALENDAR", "NUMBERS", "contradict", "number", "plain"]
 
 _NUMBER_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -29,7 +29,7 @@ NUMBERS: Final[Mapping[str, int]] = {
     "none": 0,
 }
 _NEGATIONS = frozenset("not never no none nobody nothing nor neither cannot without t".split())
-_CALENDAR = frozenset(_DAYS.split())
+CALENDAR: Final = frozenset(_DAYS.split())
 _POLAR = words("polar")
 _WORD = re.compile(r"[^\W_]+")
 _ALIKE = 0.6  # share of its words in which one saying is the other
@@ -71,7 +71,7 @@ def _differ(kind: Callable[[str], object], was: Iterable[str], now: Iterable[str
 
 
 def _day(word: str) -> str | None:
-    return word if word in _CALENDAR else None
+    return word if word in CALENDAR else None
 
 
 def _opposite(word: str) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from regesta.docket import in_force, unanswered
+from regesta.docket import in_force, is_claim, unanswered
 from regesta.identify.members import Member, members_of
 from regesta.model import Finding, Judgement, Reading
 
@@ -27,12 +27,11 @@ def decide(judgements: Sequence[Judgement], members: Sequence[Member], groups: M
         groups: member id → what the program by itself takes it for. A merge of two entities of the register is taken
             back by a split of the same two, whichever of their members either names.
     """
-    anchors = _anchors(members)
+    standing = [one for one in in_force(judgements) if one.act in ("merge", "split")]
+    anchors = _anchors(members) if standing else {}
     joined: dict[Pair, str] = {}
     parted: dict[Pair, str] = {}
-    for judgement in in_force(judgements):
-        if judgement.act not in ("merge", "split"):
-            continue
+    for judgement in standing:
         won, lost = (joined, parted) if judgement.act == "merge" else (parted, joined)
         subjects = sorted({anchors[subject] for subject in judgement.subjects if subject in anchors})
         for pair in combinations(subjects, 2):
@@ -43,7 +42,8 @@ def decide(judgements: Sequence[Judgement], members: Sequence[Member], groups: M
 
 def orphaned(readings: Sequence[Reading], judgements: Iterable[Judgement]) -> tuple[Finding, ...]:
     """A finding for every entity judged that is not there any more; judgements on claims are not looked at here."""
-    return unanswered(in_force(judgements), _anchors(members_of(readings)), claims=False)
+    standing = [one for one in in_force(judgements) if not all(map(is_claim, one.subjects))]
+    return unanswered(standing, _anchors(members_of(readings)), claims=False) if standing else ()
 
 
 def _words(judgement: Judgement) -> str:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import permutations
 from typing import NamedTuple
 
@@ -141,7 +141,10 @@ def _things(members: Sequence[Member]) -> dict[str, list[str]]:
 
 
 def _persons(members: Sequence[Member], only_office: bool) -> dict[str, list[str]]:
-    """What persons share, and who does."""
+    """What persons share, and who does. Where all share a country nothing else is asked: they are one already."""
+    lands = {member.face.country for member in members}
+    if not only_office and len(lands) == 1 and None not in lands:
+        return {f"same country: {members[0].face.country}": [member.id for member in members]}
     groups: dict[str, list[str]] = defaultdict(list)
     for member in members:
         for tie in member.ties:
@@ -152,7 +155,12 @@ def _persons(members: Sequence[Member], only_office: bool) -> dict[str, list[str
 
 def is_full(face: Face) -> bool:
     """Whether a person's name is more than a surname; an initial does not make it so."""
-    return sum(len(token) > 1 for token in take_apart(face.name, face.kind).tokens) > 1
+    return _is_full(face.name, face.kind)
+
+
+@lru_cache(65536)
+def _is_full(name: str, kind: EntityKind) -> bool:
+    return sum(len(token) > 1 for token in take_apart(name, kind).tokens) > 1
 
 
 def is_generic(face: Face) -> bool:

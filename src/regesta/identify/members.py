@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+from regesta import edtf
 from regesta.identify.parts import take_apart
 from regesta.identify.sounds import sound
 from regesta.model import Claim, Entity, EntityKind, Filler, Reading, Story, content_id
@@ -38,10 +40,11 @@ class Member(NamedTuple):
     face: Face
     ties: frozenset[Tie]
     year: int | None = None
+    published: tuple[int, float, float, str] = (1, 0, 0, "")
 
     @property
     def fresh_id(self) -> str:
-        """The register id of an entity without a key whose first member this is."""
+        """The register id of an entity without a key of which this is the first to have been told of."""
         return content_id("ent", self.entity.kind, self.id)
 
 
@@ -57,17 +60,17 @@ def members_of(readings: Sequence[Reading]) -> tuple[Member, ...]:
 def _members(reading: Reading, company: Mapping[str, str], rare: frozenset[str]) -> list[Member]:
     """The members that one story gives."""
     entities = {entity.id: entity for entity in reading.entities}
-    offices = _offices(reading.claims, entities)
+    offices, posts = _offices(reading.claims, entities), _posts(reading.claims)
     nameless = _nameless(reading)
-    found = []
+    found, published = [], edtf.earliest_sort_key(reading.story.published.edtf)
     for entity in (one for one in entities.values() if one.id not in nameless):
         held = offices.get(entity.id, {})
         country = entity.country or next((state for state in held.values() if state), None)
         face = Face(entity.kind, entity.name, entity.key, country, _parent(entity, entities))
         peers = [sign for other, sign in company.items() if other != entity.id and sign in rare]
-        ties = _ties(entity, country, held, peers)
+        ties = _ties(entity, country, held, peers) | posts.get(entity.id, frozenset())
         ident = f"{reading.story.id}/{entity.id}"
-        found.append(Member(ident, reading.story.id, entity, face, ties, year_of(reading.story)))
+        found.append(Member(ident, reading.story.id, entity, face, ties, year_of(reading.story), published))
     return found
 
 
@@ -87,8 +90,11 @@ def _ties(entity: Entity, country: str | None, held: Mapping[str, str | None], p
     """What a person may share with a namesake; nothing for anything else."""
     if entity.kind != "person":
         return frozenset()
-    ties = {Tie("office", office) for office in held} | {Tie("company", peer) for peer in peers}
-    return frozenset(ties | ({Tie("country", country)} if country else set()))
+    ties = {_tie("office", office) for office in held} | {_tie("company", peer) for peer in peers}
+    return frozenset(ties | ({_tie("country", country)} if country else set()))
+
+
+_tie = lru_cache(1 << 16)(Tie)  # many members share one
 
 
 def _parent(entity: Entity, entities: Mapping[str, Entity]) -> tuple[str, str] | None:
@@ -111,6 +117,17 @@ def _offices(claims: Sequence[Claim], entities: Mapping[str, Entity]) -> dict[st
                     sign, country = _body(of, entities)
                     held.setdefault(person.entity or "", {})[f"{office_words(office.words)} of {sign}"] = country
     return held
+
+
+def _posts(claims: Sequence[Claim]) -> dict[str, frozenset[Tie]]:
+    """Person → the offices of several words ("foreign minister"), whosesoever: reports at home do not say of what."""
+    found: dict[str, frozenset[Tie]] = {}
+    for claim in claims:
+        words = [office_words(one.words) for one in claim.roles.get("office", ())] if claim.kind == "office" else []
+        ties = frozenset(Tie("post", one) for one in words if " " in one)
+        for person in claim.roles.get("person", ()):
+            found[person.entity or ""] = found.get(person.entity or "", frozenset()) | ties
+    return found
 
 
 def _body(filler: Filler, entities: Mapping[str, Entity]) -> tuple[str, str | None]:

@@ -21,15 +21,17 @@ class _Cluster:
         self.members = [member.id]
         self.judged = [member.id] if judged else []
         self.reasons: list[str] = []
-        self.faces: dict[Face, set[Tie]] = {member.face: {tie for tie in member.ties if tie.sort != "country"}}
+        self.faces: dict[Face, list[frozenset[Tie]]] = {member.face: [member.ties]}
 
     def held_from(self, other: "_Cluster") -> bool:
         """Whether a rule holds any two of their faces apart: what is joined step by step must agree throughout."""
-        return any(
-            apart(a, b, shared=not ties_a.isdisjoint(ties_b)) is not None
-            for a, ties_a in self.faces.items()
-            for b, ties_b in other.faces.items()
-        )
+        pairs = ((a, b) for a in self.faces for b in other.faces if a != b)
+        return any(apart(a, b, shared=self._share(a, other, b)) is not None for a, b in pairs)
+
+    def _share(self, face: Face, other: "_Cluster", another: Face) -> bool:
+        """Whether members of these faces share an office or company."""
+        ties = frozenset[Tie]().union(*self.faces[face])
+        return any(tie in ties for some in other.faces[another] for tie in some if tie.sort in ("office", "company"))
 
     def take_in(self, other: "_Cluster", reason: str) -> None:
         """Add another cluster to this one."""
@@ -37,7 +39,7 @@ class _Cluster:
         self.judged.extend(other.judged)
         self.reasons.extend((*other.reasons, reason))
         for face, ties in other.faces.items():
-            self.faces.setdefault(face, set()).update(ties)
+            self.faces.setdefault(face, []).extend(ties)
 
 
 class _Clusters:
@@ -163,12 +165,14 @@ def _identities(
 
 
 def _ids(groups: Sequence[Sequence[Member]]) -> list[str]:
-    """The register id of each group: its key where it is the first with that key, else that of its first member."""
-    ids: list[str] = []
+    """The register id of each group: its key where it is the first with that key, else that of the member in the report
+    published first, so that later reports rename nobody."""
+    ids: dict[str, None] = {}
     for group in groups:
         key = next((member.entity.key for member in group if member.entity.key), None)
-        ids.append(key if key and key not in ids else group[0].fresh_id)
-    return ids
+        is_free = key is not None and key not in ids
+        ids[key if key and is_free else min(group, key=lambda one: (one.published, one.id)).fresh_id] = None
+    return list(ids)
 
 
 def _entity(ident: str, group: Sequence[Member], register_id: Mapping[str, str]) -> Entity:

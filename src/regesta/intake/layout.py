@@ -39,7 +39,7 @@ _LONGEST_HEADING = 30
 _LEAST_COPIED = 8
 _LONGEST_ENTRY = 30
 _FIRST_WORDS = 60  # signs by which a dated entry is known
-_SUFFIX = re.compile(r"^(.{12,}?)\s+(\||–|—|-)\s+([^|–—]{2,40})$")
+_SUFFIX = re.compile(r"^(.{11,}?\S)\s++(\||–|—|-)\s++([^|–—]{2,40})$")
 _ANY_LANGUAGE = "und"
 _BOXES = frozenset({"signup", "consent", "comment", "share", "advert", "aside"})
 """Regions of the page that hold no story, unless a site gives all of its page such a name."""

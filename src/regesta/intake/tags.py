@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_NAME = r"[A-Za-z_][\w.:-]*"
+_NAME = r"[A-Za-z_][\w.:-]*+"
 _TAG = re.compile(
     rf"(?P<marked><!--|<!\[CDATA\[|<\?|<!)|</(?P<closes>{_NAME})[^<>]*>"
     rf"|<(?P<opens>{_NAME})(?P<attributes>(?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+)>"

@@ -46,7 +46,7 @@ from regesta.register.questions import (
     stories,
 )
 from regesta.register.settings import Price, Settings
-from regesta.register.store import PageRead, Register, RegisterDamaged, RegisterMissing, discard_if_damaged
+from regesta.register.store import Basis, PageRead, Register, RegisterDamaged, RegisterMissing, discard_if_damaged
 from regesta.register.surveys import (
     Span,
     Wanted,
@@ -69,6 +69,7 @@ from regesta.register.surveys import (
 __all__ = [
     "Account",
     "Answer",
+    "Basis",
     "Citation",
     "Model",
     "PageRead",

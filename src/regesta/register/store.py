@@ -8,7 +8,7 @@ be deleted and rebuilt. One process writes at a time; any number may read meanwh
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
 from importlib import resources
@@ -19,8 +19,6 @@ from typing import Any, Self, TypeVar, cast
 import msgspec
 
 from regesta import docket
-from regesta.edtf import bounds
-from regesta.lexicon import fold
 from regesta.model import (
     Claim,
     Conflict,
@@ -38,7 +36,7 @@ from regesta.model import (
     content_id,
     unique,
 )
-from regesta.register import answers, fixes, lock, pages, settings
+from regesta.register import answers, fixes, lock, pages, settings, settled
 from regesta.register import judgements as judged
 
 VERSION = 2
@@ -46,17 +44,6 @@ DATABASE = "register.sqlite"
 SETTINGS = "regesta.toml"
 JUDGEMENTS = "judgements.jsonl"
 ANSWERS = "answers"
-SETTLED = (
-    "kinship",
-    "conflict_claim",
-    "conflict",
-    "party",
-    "event_claim",
-    "event",
-    "name",
-    "member",
-    "entity",
-)  # children first
 WORDS_PER_STORY = 1 << 20
 _MAPPED = 1 << 31  # bytes of the database that one who reads looks at without copying them
 Kept = TypeVar("Kept")
@@ -78,6 +65,14 @@ class PageRead(Value, frozen=True):
     obtained: str
     reader: str
     findings: tuple[Finding, ...]
+
+
+class Basis(Value, frozen=True):
+    """What a register is settled on: how much had been judged (`judged_so_far`), and notes for the next time, which
+    `working` gives back."""
+
+    judged: int
+    notes: Mapping[str, bytes] = {}
 
 
 class Register:
@@ -287,25 +282,20 @@ class Register:
         events: Sequence[Event],
         conflicts: Sequence[Conflict],
         kinships: Sequence[Kinship] = (),
-        judged: int | None = None,
+        basis: Basis | None = None,
     ) -> None:
         """Record what follows from all readings together, in place of what followed before, in one transaction.
 
-        `judged` is how much had been judged (`judged_so_far`) when it was worked out: what was judged since makes the
-        register unsettled.
+        What was judged since what it rests on was looked up makes the register unsettled.
         """
         with self._transaction() as db:
-            for table in SETTLED:
-                db.execute(f"DELETE FROM {table}")
-            for identity in identities:
-                _insert_identity(db, identity)
-            for event in events:
-                _insert_event(db, event)
-            for conflict in conflicts:
-                _insert_conflict(db, conflict)
-            rows = [(one.story, one.of, one.how, msgspec.json.encode(one)) for one in kinships]
-            db.executemany("INSERT INTO kinship VALUES (?, ?, ?, ?)", rows)
-            _set_settled(db, judged in (None, self.judged_so_far()))
+            settled.replace(db, identities, events, conflicts, kinships)
+            settled.replace_working(db, basis.notes if basis else {})
+            _set_settled(db, basis is None or basis.judged == self.judged_so_far())
+
+    def working(self) -> dict[str, bytes]:
+        """The notes made when it was last worked out what follows; none in a register that never was settled so."""
+        return settled.working(self.connection)
 
     def is_unread(self) -> bool:
         """Whether pages are kept but none has been read, as after the database was lost."""
@@ -477,7 +467,8 @@ def _insert_reading(db: sqlite3.Connection, reading: Reading, body: bytes, at: t
         return
     _forget_stories(db, "id = ?", story.id)
     published = story.published.edtf
-    row = (story.id, *at, story.title, story.outlet, published, _span(published)[0], story.language, story.teaser, body)
+    earliest = settled.span(published)[0]
+    row = (story.id, *at, story.title, story.outlet, published, earliest, story.language, story.teaser, body)
     query = (
         "INSERT INTO story (id, page, position, title, outlet, published, earliest, language, teaser, body)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -519,40 +510,5 @@ def _named_in(claim: Claim, reading: Reading) -> tuple[str, ...]:
     return unique(m.entity for m in reading.mentions for start, end in spans if start <= m.start and m.end <= end)
 
 
-def _insert_identity(db: sqlite3.Connection, identity: Identity) -> None:
-    entity = identity.entity
-    row = (entity.id, entity.kind, entity.key, entity.country, entity.parent, msgspec.json.encode(identity))
-    db.execute("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)", row)
-    names = unique(filter(None, map(fold, (entity.name, *entity.aliases))))
-    db.executemany("INSERT INTO name VALUES (?, ?)", [(name, entity.id) for name in names])
-    db.executemany("INSERT INTO member VALUES (?, ?)", [(member, entity.id) for member in unique(identity.members)])
-
-
-def _insert_event(db: sqlite3.Connection, event: Event) -> None:
-    row = (event.id, event.kind, event.type, event.status, event.background, *_span(event.when))
-    db.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*row, msgspec.json.encode(event)))
-    db.executemany("INSERT INTO event_claim VALUES (?, ?)", [(claim, event.id) for claim in unique(event.claims)])
-    parties = unique(filter(None, (*event.who, *event.others, event.where)))
-    db.executemany("INSERT INTO party VALUES (?, ?)", [(party, event.id) for party in parties])
-    query = (
-        "INSERT OR IGNORE INTO party SELECT DISTINCT entity, ? FROM role JOIN member USING (member)"
-        " WHERE claim IN (SELECT value FROM json_each(?)) AND role = 'named'"
-    )
-    db.execute(query, (event.id, json.dumps(event.claims)))
-
-
-def _insert_conflict(db: sqlite3.Connection, conflict: Conflict) -> None:
-    row = (conflict.id, conflict.kind, conflict.status, msgspec.json.encode(conflict))
-    db.execute("INSERT INTO conflict VALUES (?, ?, ?, ?)", row)
-    claims = unique(conflict.claims)
-    db.executemany("INSERT INTO conflict_claim VALUES (?, ?)", [(claim, conflict.id) for claim in claims])
-
-
 def _set_settled(db: sqlite3.Connection, settled: bool) -> None:
     db.execute("INSERT OR REPLACE INTO meta VALUES ('settled', ?)", ("yes" if settled else "no",))
-
-
-def _span(edtf: str | None) -> tuple[str | None, str | None]:
-    """The first and last day an EDTF value allows, in ISO 8601; `None` where it has no such end."""
-    first, last = bounds(edtf) or (None, None)
-    return first.isoformat() if first else None, last.isoformat() if last else None

@@ -5,7 +5,7 @@ index of marks: each sentence is looked up by three numbers, those of three of i
 survive when a word is changed or the sentence is cut. The sentences of candidates are then laid side by side.
 """
 
-from regesta.reuse.kinship import Kinship, kin
+from regesta.reuse.kinship import Kinship, Traced, kin, trace
 from regesta.reuse.numbers import Print, prints
 
-__all__ = ["Kinship", "Print", "kin", "prints"]
+__all__ = ["Kinship", "Print", "Traced", "kin", "prints", "trace"]

@@ -5,15 +5,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Literal, NamedTuple
+
+import msgspec
 
 from regesta import edtf
 from regesta.lexicon import fold, load
-from regesta.model import Interval, Kinship, Story
+from regesta.model import Interval, Kinship, Story, Value
 from regesta.reuse.numbers import Sentence, marks_of, number_of, runs_of, sentences
 from regesta.reuse.shelf import Shelf, address_of
 
-__all__ = ["Kinship", "kin"]
+__all__ = ["Kinship", "Traced", "kin", "trace"]
 
 LEAST_RUNS, NEAR = 3, 0.4  # runs that a sentence and the same, edited, have in common, and their share of the shorter
 COPY = 0.5  # share of the shorter story's sentences from which on it is a copy, not an excerpt
@@ -36,17 +39,66 @@ class _Counted(NamedTuple):
 Side = tuple[Story, tuple[_Counted, ...]]
 
 
+class Compared(Value, frozen=True):
+    """Two stories laid side by side: which marks of theirs were stock then, and what came of it."""
+
+    later: str
+    earlier: str
+    stock: tuple[int, ...] = ()
+    found: Kinship | None = None
+
+
+class Traced(Value, frozen=True):
+    """What is kept of tracing copies from one time to the next: a digest and the marks of each story, and the pairs."""
+
+    digests: Mapping[str, bytes] = {}
+    marks: Mapping[str, bytes] = {}
+    pairs: tuple[Compared, ...] = ()
+
+    @property
+    def kinships(self) -> tuple[Kinship, ...]:
+        """The kinships, each pair once, sorted by ids."""
+        found = (one.found for one in self.pairs if one.found is not None)
+        return tuple(sorted(found, key=lambda one: (one.story, one.of)))
+
+
 def kin(stories: Iterable[Story]) -> tuple[Kinship, ...]:
     """The kinships among the stories, each pair once, sorted by ids; the order of the stories does not matter.
 
     Of many copies of one text, each is compared with those that had it first, not with every other one.
     """
-    shelf = Shelf(stories)
+    return trace(stories, Traced()).kinships
+
+
+def trace(stories: Iterable[Story], kept: Traced) -> Traced:
+    """The kinships among the stories; what was kept of the time before spares what comes to the same."""
+    every = tuple(stories)
+    digests = {one.id: _digest(one) for one in every}
+    same = {ident for ident, digest in digests.items() if kept.digests.get(ident) == digest}
+    shelf = Shelf(every, {ident: marks for ident, marks in kept.marks.items() if ident in same})
     candidates, stock = shelf.candidates()
+    known = {(one.later, one.earlier, one.stock): one for one in kept.pairs if {one.later, one.earlier} <= same}
     side = lru_cache(maxsize=1024)(lambda at: (shelf.stories[at], _counted(shelf.stories[at], stock)))
-    pairs = sorted(candidates | shelf.of_one_address())
-    found = [one for later, earlier in pairs if (one := _kinship(side(later), side(earlier))) is not None]
-    return tuple(sorted(found, key=lambda one: (one.story, one.of)))
+
+    def compared(pair: tuple[int, int]) -> Compared:
+        later, earlier = (shelf.stories[at].id for at in pair)
+        in_stock = shelf.stock_of(pair, stock)
+        before = known.get((later, earlier, in_stock))
+        if before is not None:
+            return before
+        found = _kinship(side(pair[0]), side(pair[1]))
+        return Compared(later=later, earlier=earlier, stock=in_stock, found=found)
+
+    pairs = tuple(map(compared, sorted(candidates | shelf.of_one_address())))
+    return Traced(digests=digests, marks=shelf.marks(), pairs=pairs)
+
+
+def _digest(story: Story) -> bytes:
+    try:
+        written = msgspec.msgpack.encode(story)
+    except UnicodeEncodeError:  # half characters
+        written = repr(story).encode("utf-8", "surrogatepass")
+    return blake2b(written, digest_size=12).digest()
 
 
 def _counted(story: Story, stock: frozenset[int]) -> tuple[_Counted, ...]:

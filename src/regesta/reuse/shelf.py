@@ -3,9 +3,9 @@
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from regesta import edtf
 from regesta.model import Story
@@ -25,10 +25,18 @@ ENOUGH, RARE_WEIGHS = 4, 2  # marks in common that make two stories worth compar
 class Shelf:
     """Stories in order of their dates, with the marks of each. A story is spoken of by its place on the shelf."""
 
-    def __init__(self, stories: Iterable[Story]) -> None:
+    def __init__(self, stories: Iterable[Story], known: Mapping[str, bytes]) -> None:
         self.stories = sorted({one.id: one for one in stories}.values(), key=_place_in_time)
-        self._marks = [_marks_in(one) for one in self.stories]
+        self._marks = [_marks_in(one, known.get(one.id)) for one in self.stories]
         self._set = lru_cache(maxsize=256)(lambda at: frozenset(self._marks[at]))
+
+    def marks(self) -> dict[str, bytes]:
+        """The marks of each story, by its id."""
+        return {one.id: own.tobytes() for one, own in zip(self.stories, self._marks, strict=True)}
+
+    def stock_of(self, pair: tuple[int, int], stock: frozenset[int]) -> tuple[int, ...]:
+        """The marks of two stories that are stock."""
+        return tuple(sorted(stock.intersection(chain(self._marks[pair[0]], self._marks[pair[1]])))) if stock else ()
 
     def candidates(self) -> tuple[set[tuple[int, int]], frozenset[int]]:
         """The pairs, the later story first, that share enough marks, and the marks that are none for being stock."""
@@ -109,7 +117,10 @@ def _parted(pair: int) -> tuple[int, int]:
     return pair >> 32, pair & 0xFFFFFFFF
 
 
-def _marks_in(story: Story) -> Sequence[int]:
+def _marks_in(story: Story, known: bytes | None) -> "array[int]":
+    """The marks of a story, which may be known."""
+    if known is not None:
+        return array("I", known)
     return array("I", sorted({mark for one in sentences(story) for mark in marks_of(runs_of(one.words))}))
 
 

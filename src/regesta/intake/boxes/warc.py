@@ -23,6 +23,7 @@ _START = re.compile(rb"WARC/1\.\d\r?\n")
 _HEADER = re.compile(rb"WARC/1\.\d\r?\n(?:(?:(?!WARC/1\.\d\r?\n)[^\r\n])+\r?\n)*+\r?\n")
 _FIELD = re.compile(rb"\nWARC-(?:Type|Record-ID|Date|Target-URI): ", re.IGNORECASE)
 _NEXT = re.compile(rb"\r\n\r\nWARC/1\.\d\r\n[A-Za-z-]{1,40}: ")
+_NAMED = re.compile(rb"\nWARC-Record-ID: <", re.IGNORECASE)
 _LENGTH = re.compile(rb"\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r?\n", re.IGNORECASE)
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")
 _BLANK_LINES = re.compile(rb"[\r\n]*")
@@ -72,7 +73,20 @@ def is_warc(head: bytes) -> bool:
     """Whether bytes are the beginning of a WARC archive, which may be damaged."""
     if _START.match(head):
         return True
-    return head[:1] not in b"<{[" and bool(_FIELD.search(head[:512]) or _NEXT.search(head))
+    if head[:1] not in b"<{[":
+        return bool(_FIELD.search(head[:512]) or _NEXT.search(head))
+    return any(_lies_whole(head, found.start() + 4) for found in _NEXT.finditer(head))
+
+
+def _lies_whole(head: bytes, at: int) -> bool:
+    """Whether a record begins here and ends where it says: what begins like a page may quote one, but hardly to the
+    byte. One too long to be seen whole is told by its name, which a page would write with `&lt;`."""
+    header = _HEADER.match(head, at)
+    length = _LENGTH.search(header[0]) if header else None
+    if not header or not length or not _NAMED.search(header[0]):
+        return False
+    end = header.end() + int(length[1])
+    return end > len(head) or head.startswith(b"\r\n\r\n", end)
 
 
 class Archive:
