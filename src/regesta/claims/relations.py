@@ -1,14 +1,16 @@
 """Relations that stand, as reports call them, and quotations with their speaker."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
 
 from regesta.claims.cast import as_state
 from regesta.claims.desk import Desk, Told, token_at
 from regesta.claims.when import When
-from regesta.lexicon import meanings
+from regesta.lexicon import meanings, words
 from regesta.model import Claim, Filler
 
 RELATIONS = meanings("relation-nouns")
+FIGHTS, FIGHT_VERBS = words("fights"), words("fight-verbs")
 RELATION_VERBS = {
     "back": "backs",
     "support": "backs",
@@ -20,9 +22,14 @@ RELATION_VERBS = {
 
 def relations(desk: Desk) -> Iterator[Claim]:
     """Who is called ally, backer, rival, member of whom, as a state of things."""
-    for at, token in enumerate(desk.grammar.tokens):
+    grammar = desk.grammar
+    for at, token in enumerate(grammar.tokens):
         if token.lemma in RELATIONS and token.pos == "NOUN":
             yield from _noun_relation(desk, at, RELATIONS[token.lemma])
+        elif token.lemma in FIGHTS and token.pos == "NOUN":
+            yield from _fight(desk, at)
+        elif token.lemma in FIGHT_VERBS and token.tag in ("VB", "VBG", "VBZ", "VBP") and not grammar.is_passive(at):
+            yield from _fighting(desk, at, grammar.subjects(at), grammar.objects(at) or grammar.pobjs(at, "against"))
         elif token.lemma in RELATION_VERBS and _stands(desk, at):
             who = [f for f in desk.people.fillers(desk.grammar.subjects(at)) if f.entity]
             to = [f for f in desk.people.fillers(desk.grammar.objects(at)) if f.entity]
@@ -45,6 +52,30 @@ def _noun_relation(desk: Desk, at: int, relation: str) -> Iterator[Claim]:
     who = who or [f for f in people.fillers(_predicated(desk, at)) if f.entity]
     if who and to and who[0].entity != to[0].entity:
         yield _relation(desk, at, relation, who[0], to[0])
+
+
+def _fight(desk: Desk, at: int) -> Iterator[Claim]:
+    """Who fights whom, as a state of things: "the Chadian campaign against X", "Chad joined the war against X"."""
+    grammar = desk.grammar
+    signs = ("against", "on", "with") if grammar.tokens[at].lemma == "war" else ("against",)
+    against = grammar.pobjs(at, *signs)
+    own = [*grammar.kids(at, "poss", "amod", "compound", "nmod"), *grammar.pobjs(at, "by", "of")]
+    if against:
+        owners = any(_is_party(desk, f) for f in desk.people.fillers(own))
+        yield from _fighting(desk, at, own if owners else grammar.subjects(grammar.clause_of(at)), against)
+
+
+def _fighting(desk: Desk, at: int, who: Sequence[int], to: Sequence[int]) -> Iterator[Claim]:
+    """Each of those fights each of these."""
+    parties = [[f for f in desk.people.fillers(heads) if _is_party(desk, f)] for heads in (who, to)]
+    for one, other in product(*parties):
+        if one.entity != other.entity:
+            yield _relation(desk, at, "fights", one, other)
+
+
+def _is_party(desk: Desk, filler: Filler) -> bool:
+    entity = desk.people.entity(filler)
+    return entity is not None and entity.kind in ("organisation", "state", "person", "nationality")
 
 
 def _predicated(desk: Desk, at: int) -> list[int]:
