@@ -74,7 +74,7 @@ def flow(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
         settle(register)
         return Rebuilt(pages=2, findings=(Finding(where="page", what="odd \x1b[31m"),))
 
-    def annotate_lines(lines: Any, together: bool, _: object) -> Iterator[dict[str, Any]]:
+    def annotate_lines(lines: Any, together: bool, _: object, _gated: bool) -> Iterator[dict[str, Any]]:
         yield from ({"id": json.loads(line)["id"], "together": together} for line in lines)
 
     parts = {"read_paths": read_paths, "settle": settle, "rebuild": rebuild, "annotate_lines": annotate_lines}

@@ -233,11 +233,14 @@ def _source(runs: Sequence[int], first: Mapping[int, str]) -> str | None:
 
 
 def _credits(accounts: Sequence[Account], named: Mapping[str, str | None]) -> Credits:
-    """Who is named with each run of words for a claim of one kind, and in which story."""
+    """Who is named with each run of words for a claim of one kind, and in which story; not an outlet that tells the
+    passage itself, since where it has it from is traced as for any other."""
+    outlets = {fold(name) for name in named.values() if name}
+    own = {(fold(one.outlet), one.quote) for one in accounts if fold(one.outlet) in outlets}
     telling: dict[tuple[str, str, str], tuple[str, str]] = {}
     for account in accounts:
         name = named[account.id]
-        if name:
+        if name and (fold(name), account.quote) not in own:
             telling.setdefault((account.quote, account.claim.kind, account.claim.type), (name, account.story.id))
     copies: dict[tuple[int, str, str], tuple[str, str]] = {}
     for (quote, kind, type_), credit in telling.items():

@@ -41,7 +41,9 @@ def _country(name: str, lexicon: Lexicon) -> str | None:
     people = lexicon.entries.get(lexicon.demonyms.get(name, ""))
     if people is not None:
         return people.country
-    bearers = [lexicon.entries[key] for key in lexicon.names.get(name, ()) if name not in lexicon.tables["shy_names"]]
+    keys = [key for key in lexicon.names.get(name, ()) if name not in lexicon.tables["shy_names"]]
+    towns = [key for key in keys if not key.startswith("place:adm:")]  # of a town rather than of a province
+    bearers = [lexicon.entries[key] for key in towns or keys]
     states = [one.country for one in bearers if one.kind == "state"]
     weights: Counter[str] = Counter()
     for one in (each for each in bearers if is_own(name, each.name)):
