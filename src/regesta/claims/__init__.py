@@ -246,11 +246,11 @@ def _with_recipient(
         return roles
     if found.rule.type == "PROTEST" and (against := _against(desk, found)):
         return {**roles, "to": (against,)}
-    actor = next((s for f in roles["who"] if (e := desk.people.entity(f)) and (s := desk.people.state_of(e))), None)
-    own = {s.id for f in roles["who"] if (e := desk.people.entity(f)) and (s := desk.people.state_of(e))}
+    states = [s for f in roles["who"] if (e := desk.people.entity(f)) and (s := desk.people.state_of(e))]
+    own = {state.id for state in states}
     named = _other_state(desk, found, own) if own or found.rule.type in OPEN_TO_ALL else None
-    told = actor is not None and found.rule.mode != "investigate"
-    meant = named or (desk.other_side(actor) if actor and told else None)
+    told = states and found.rule.mode != "investigate"
+    meant = named or (desk.other_side(states[0]) if told else None)
     return {**roles, "to": (meant,)} if meant and meant.entity not in own else roles
 
 
